@@ -1,0 +1,592 @@
+"""The only queries over the catalogue. Everything takes and returns the records of `archive.records`.
+
+Work is a query, never a queue: what is still to be read, recognised, indexed or answered follows from the tables, so
+every step may be repeated after a crash. Each change that people rely on is logged in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
+
+from archive import audit, models
+from archive.errors import NotFound
+from archive.i18n import gettext as _
+from archive.recognitions import from_json, to_json
+from archive.records import (
+    BasisPaper,
+    Campaign,
+    Decision,
+    Delivery,
+    Document,
+    KnownDocument,
+    MassOrganisation,
+    Outcome,
+    Page,
+    Reading,
+    ReadingState,
+    Receipt,
+    Recognition,
+    Source,
+    Table,
+    Team,
+    Unit,
+    UnitType,
+    Visit,
+    Waiver,
+    plain,
+)
+from archive.vietnamese import exact_words
+
+SYSTEM = "hoso"
+
+# --- campaigns -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a second load of a campaign file changed, by the ids of the things."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def _unit_values(unit: Unit, position: int) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "type": unit.type.value,
+        "parent": unit.parent,
+        "members": unit.members,
+        "exempt": unit.exempt,
+        "host": unit.host,
+        "mass_orgs": [[org.id, org.name] for org in unit.mass_orgs],
+        "has_ubkt": unit.has_ubkt,
+        "proposed_level": unit.proposed_level,
+        "position": position,
+        "active": True,
+    }
+
+
+def save_campaign(campaign: Campaign, now: datetime, by: str) -> Changes:
+    """Make the catalogue's campaign what the file says, in one transaction; loading it again changes nothing."""
+    with transaction.atomic():
+        row, _created = models.Campaign.objects.update_or_create(
+            id=campaign.id,
+            defaults={
+                "title": campaign.title,
+                "year": campaign.year,
+                "pack": campaign.pack,
+                "basis": plain(campaign.basis),
+                "loaded_at": now,
+            },
+        )
+        before = _facts_of(row)
+        _save_people(row, campaign)
+        _save_waivers(row, campaign.waivers, now)
+        after = _facts_of(row)
+        changes = _difference(before, after)
+        if changes.added or changes.changed or changes.removed:
+            audit.append([audit.Entry(by, "campaign-loaded", campaign.id, plain(changes))], now)
+    return changes
+
+
+def _save_people(row: models.Campaign, campaign: Campaign) -> None:
+    models.Team.objects.filter(campaign=row).exclude(slug__in=[team.id for team in campaign.teams]).delete()
+    for team in campaign.teams:
+        models.Team.objects.update_or_create(campaign=row, slug=team.id, defaults={"name": team.name})
+    models.Unit.objects.filter(campaign=row).exclude(slug__in=[u.id for u in campaign.units]).update(active=False)
+    for position, unit in enumerate(campaign.units):
+        models.Unit.objects.update_or_create(campaign=row, slug=unit.id, defaults=_unit_values(unit, position))
+    models.Visit.objects.filter(campaign=row).exclude(unit__in=[v.unit for v in campaign.visits]).delete()
+    for visit in campaign.visits:
+        values = {"team": visit.team, "on": visit.on}
+        models.Visit.objects.update_or_create(campaign=row, unit=visit.unit, defaults=values)
+
+
+def _save_waivers(row: models.Campaign, waivers: Sequence[Waiver], now: datetime) -> None:
+    """Add new waivers and revoke those that the file no longer has; an old row is kept for past answers."""
+    wanted = {(w.unit, w.requirement, w.why, w.by, w.until) for w in waivers}
+    standing = models.Waiver.objects.filter(campaign=row, revoked_at=None)
+    held = {(w.unit, w.requirement, w.why, w.by, w.until): w for w in standing}
+    for key, held_row in held.items():
+        if key not in wanted:
+            held_row.revoked_at = now
+            held_row.save()
+    for unit, requirement, why, by, until in sorted(wanted - held.keys(), key=lambda key: key[:2]):
+        models.Waiver.objects.create(
+            campaign=row, unit=unit, requirement=requirement, why=why, by=by, until=until, granted_at=now
+        )
+
+
+def _facts_of(row: models.Campaign) -> dict[str, Any]:
+    """Everything of a campaign that a load may change, keyed by readable ids."""
+    facts: dict[str, Any] = {}
+    for team in models.Team.objects.filter(campaign=row):
+        facts[f"team {team.slug}"] = team.name
+    for unit in models.Unit.objects.filter(campaign=row, active=True):
+        facts[f"unit {unit.slug}"] = _unit_values(_unit(unit), unit.position)
+    for visit in models.Visit.objects.filter(campaign=row):
+        facts[f"visit {visit.unit}"] = (visit.team, visit.on)
+    for waiver in models.Waiver.objects.filter(campaign=row, revoked_at=None):
+        facts[f"waiver {waiver.unit}/{waiver.requirement}"] = (waiver.why, waiver.by, waiver.until)
+    return facts
+
+
+def _difference(before: dict[str, Any], after: dict[str, Any]) -> Changes:
+    return Changes(
+        tuple(sorted(after.keys() - before.keys())),
+        tuple(sorted(key for key in after.keys() & before.keys() if after[key] != before[key])),
+        tuple(sorted(before.keys() - after.keys())),
+    )
+
+
+def _unit(row: models.Unit) -> Unit:
+    return Unit(
+        row.slug, row.name, UnitType(row.type), row.parent, row.members, row.exempt, row.host,
+        tuple(MassOrganisation(*org) for org in row.mass_orgs), row.has_ubkt, row.proposed_level,
+    )  # fmt: skip
+
+
+def _current() -> models.Campaign | None:
+    return models.Campaign.objects.order_by("-loaded_at").first()
+
+
+def current_campaign(known_at: datetime | None = None) -> Campaign | None:
+    """The campaign loaded last, with the waivers that stand now (or stood at `known_at`); None before the first."""
+    row = _current()
+    if row is None:
+        return None
+    waivers = models.Waiver.objects.filter(campaign=row)
+    if known_at is None:
+        waivers = waivers.filter(revoked_at=None)
+    else:
+        waivers = waivers.filter(granted_at__lte=known_at).exclude(revoked_at__lte=known_at)
+    return Campaign(
+        row.id,
+        row.title,
+        row.year,
+        row.pack,
+        tuple(
+            BasisPaper(paper["code"], date.fromisoformat(paper["on"]) if paper["on"] else None, paper["title"])
+            for paper in row.basis
+        ),
+        tuple(Team(team.slug, team.name) for team in models.Team.objects.filter(campaign=row).order_by("slug")),
+        tuple(_unit(unit) for unit in models.Unit.objects.filter(campaign=row, active=True).order_by("position")),
+        tuple(Visit(visit.unit, visit.team, visit.on) for visit in models.Visit.objects.filter(campaign=row)),
+        tuple(Waiver(w.unit, w.requirement, w.why, w.by, w.until) for w in waivers.order_by("id")),
+    )
+
+
+# --- taking in -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A delivery whose bytes are safe, ready to be recorded. `name` and `folder` are what people read; `quarantine` is
+    a reason code, or None."""
+
+    delivery: Delivery
+    sha256: str
+    name: str
+    folder: str = ""
+    quarantine: str | None = None
+
+
+def record(
+    items: Sequence[Intake], now: datetime, checkpoint: Callable[[str], None] = lambda _name: None
+) -> list[Receipt]:
+    """Record deliveries in one transaction: document, receipt and log. Recording the same intake again changes nothing
+    and returns the receipt it already has."""
+    with transaction.atomic():
+        checkpoint("tx_open")
+        campaign = _current()
+        if campaign is None:
+            raise NotFound(_("no campaign is loaded"), _("Load one with: hoso campaign load FILE.yaml"))
+        last = models.Receipt.objects.aggregate(last=Max("number"))["last"] or 0
+        known = {r.delivery_id: r for r in _receipt_rows().filter(pk__in=[i.delivery.intake_id for i in items])}
+        entries = []
+        for item in items:
+            if item.delivery.intake_id in known:
+                continue
+            last += 1
+            row = _record_one(item, campaign, last, now)
+            known[item.delivery.intake_id] = row
+            entries.append(audit.Entry(SYSTEM, row.outcome, item.delivery.intake_id, receipt_detail(row)))
+        audit.append(entries, now)
+        checkpoint("tx_before_commit")
+    checkpoint("tx_committed")
+    return [_receipt(known[item.delivery.intake_id]) for item in items]
+
+
+def _record_one(item: Intake, campaign: models.Campaign, number: int, now: datetime) -> models.Receipt:
+    delivery = models.Delivery.objects.create(
+        intake_id=item.delivery.intake_id, unit=item.delivery.unit, path=item.delivery.path,
+        size=item.delivery.size, seen_at=item.delivery.seen_at,
+    )  # fmt: skip
+    same = models.Document.objects.filter(campaign=campaign, unit=item.delivery.unit, sha256=item.sha256).first()
+    document = same or _new_document(item, campaign, now)
+    outcome = Outcome.QUARANTINED if item.quarantine else Outcome.DUPLICATE if same else Outcome.FILED
+    return models.Receipt.objects.create(
+        delivery=delivery, number=number, document=document, sha256=item.sha256, outcome=outcome.value,
+        reason=item.quarantine, at=now,
+    )  # fmt: skip
+
+
+def _new_document(item: Intake, campaign: models.Campaign, now: datetime) -> models.Document:
+    name, folder = _storable(item.name), _storable(item.folder)
+    key = exact_words(f"{folder} / {name}")
+    earlier = models.Document.objects.filter(campaign=campaign, unit=item.delivery.unit, name_key=key)
+    first = earlier.order_by("filed_at", "id").first() if key else None
+    return models.Document.objects.create(
+        id=item.delivery.intake_id, campaign=campaign, unit=item.delivery.unit, sha256=item.sha256, name=name,
+        name_key=key, folder=folder, size=item.delivery.size, filed_at=now, version_of=first,
+    )  # fmt: skip
+
+
+def _storable(text: str) -> str:
+    """Names that are not UTF-8 come with surrogates, which no database takes; the exact bytes are in the delivery."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def receipt_detail(row: models.Receipt) -> dict[str, Any]:
+    """What the log says of a receipt; `verify` compares the tables with it."""
+    return {
+        "unit": row.delivery.unit,
+        "path": bytes(row.delivery.path).hex(),
+        "size": row.delivery.size,
+        "sha256": row.sha256,
+        "document": row.document_id,
+        "name": row.document.name,
+        "folder": row.document.folder,
+        "of": row.document.unit,
+        "number": row.number,
+        "outcome": row.outcome,
+        "reason": row.reason,
+    }
+
+
+def _receipt_rows() -> QuerySet[models.Receipt]:
+    return models.Receipt.objects.select_related("delivery", "document").order_by("number")
+
+
+def _receipt(row: models.Receipt, secret: Collection[str] = ()) -> Receipt:
+    """A document found to be marked secret makes its receipts quarantined; the row itself is never rewritten."""
+    outcome, reason = Outcome(row.outcome), row.reason
+    if row.document_id in secret:
+        outcome, reason = Outcome.QUARANTINED, "secret-mark"
+    return Receipt(
+        row.delivery_id, row.delivery.unit, bytes(row.delivery.path), row.sha256, row.delivery.size, outcome,
+        row.document_id, reason, row.at, row.number,
+    )  # fmt: skip
+
+
+def _secret_ids() -> frozenset[str]:
+    return frozenset(models.Recognition.objects.filter(secret=True).values_list("document_id", flat=True))
+
+
+def receipt(intake_id: str) -> Receipt | None:
+    """The receipt of one delivery, if it was recorded."""
+    row = _receipt_rows().filter(pk=intake_id).first()
+    return _receipt(row, _secret_ids()) if row else None
+
+
+def receipts(units: Collection[str] | None = None) -> list[Receipt]:
+    """All receipts in the order they were given, or those of some units."""
+    rows = _receipt_rows()
+    if units is not None:
+        rows = rows.filter(delivery__unit__in=units)
+    secret = _secret_ids()
+    return [_receipt(row, secret) for row in rows.iterator()]
+
+
+def receipts_nowhere() -> list[Receipt]:
+    """Receipts of files that lay in no unit's folder."""
+    return [_receipt(row) for row in _receipt_rows().filter(delivery__unit=None)]
+
+
+def unanswered(limit: int) -> list[Receipt]:
+    """Receipts that do not lie in the clerk's folder yet, oldest first."""
+    return [_receipt(row) for row in _receipt_rows().filter(answered_at=None)[:limit]]
+
+
+def mark_answered(intake_ids: Collection[str], now: datetime) -> None:
+    """Those receipts lie in the clerk's folder."""
+    models.Receipt.objects.filter(pk__in=intake_ids).update(answered_at=now)
+
+
+# --- work: what is still to be read, recognised, indexed -------------------------------------------------------------
+
+
+def blobs_to_read(reader: str, limit: int) -> list[str]:
+    """Digests of documents without a reading by this version of the readers, oldest first."""
+    done = models.Reading.objects.filter(sha256=OuterRef("sha256"), reader=reader)
+    rows = models.Document.objects.filter(~Exists(done)).order_by("filed_at").values_list("sha256", flat=True)
+    return list(dict.fromkeys(rows[:limit]))
+
+
+def save_readings(readings: Iterable[tuple[str, Reading]], reader: str) -> None:
+    """Keep readings, in place of those of earlier versions; what was derived from the earlier ones is made anew."""
+    rows = [
+        models.Reading(
+            sha256=sha256, reader=reader, format=reading.format, state=reading.state.value,
+            source=reading.source.value, encoding=reading.encoding, confidence=reading.confidence,
+            warnings=plain(reading.warnings), properties=reading.properties, page_count=len(reading.pages),
+            pages=[[page.text, page.source.value, page.confidence] for page in reading.pages],
+            tables=[[table.page, plain(table.rows)] for table in reading.tables],
+        )
+        for sha256, reading in readings
+    ]  # fmt: skip
+    with transaction.atomic():
+        digests = [row.sha256 for row in rows]
+        models.Recognition.objects.filter(document__sha256__in=digests).delete()
+        models.Indexed.objects.filter(document__sha256__in=digests).delete()
+        models.Reading.objects.filter(sha256__in=digests).delete()
+        models.Reading.objects.bulk_create(rows)
+
+
+def _reading(row: models.Reading) -> Reading:
+    return Reading(
+        row.format,
+        ReadingState(row.state),
+        tuple(Page(text, Source(source), confidence) for text, source, confidence in row.pages),
+        tuple(Table(page, tuple(tuple(cells) for cells in rows)) for page, rows in row.tables),
+        Source(row.source),
+        row.encoding,
+        row.confidence,
+        tuple((code, words) for code, words in row.warnings),
+        row.properties,
+        row.reader,
+    )
+
+
+def reading(sha256: str) -> Reading | None:
+    """The reading of a blob, whole; None while it is not read."""
+    row = models.Reading.objects.filter(pk=sha256).first()
+    return _reading(row) if row else None
+
+
+def documents_to_recognise(made_with: str, limit: int) -> list[tuple[Document, Reading]]:
+    """Documents with a reading whose recognition is missing or was made with another pack or version."""
+    done = models.Recognition.objects.filter(document=OuterRef("pk"), made_with=made_with)
+    read = models.Reading.objects.filter(sha256=OuterRef("sha256"))
+    rows = list(models.Document.objects.filter(~Exists(done), Exists(read)).order_by("filed_at")[:limit])
+    readings = {row.sha256: _reading(row) for row in models.Reading.objects.filter(pk__in=[r.sha256 for r in rows])}
+    return [(_document(row, None), readings[row.sha256]) for row in rows]
+
+
+def save_recognitions(recognitions: Iterable[tuple[str, Recognition]], made_with: str) -> None:
+    """Keep recognitions by document id, in place of earlier ones; the documents are to be indexed again."""
+    rows = [
+        models.Recognition(
+            document_id=document, made_with=made_with, kind=found.kind, score=found.score, runner_up=found.runner_up,
+            secret=found.facts.secrecy is not None, content=to_json(found),
+        )
+        for document, found in recognitions
+    ]  # fmt: skip
+    ids = [row.document_id for row in rows]
+    with transaction.atomic():
+        models.Indexed.objects.filter(pk__in=ids).delete()
+        models.Recognition.objects.filter(pk__in=ids).delete()
+        models.Recognition.objects.bulk_create(rows)
+
+
+def documents_to_index(limit: int) -> list[KnownDocument]:
+    """Recognised documents whose present state is not in the index."""
+    marked = models.Indexed.objects.filter(document=OuterRef("pk"))
+    known = models.Recognition.objects.filter(document=OuterRef("pk"))
+    rows = models.Document.objects.filter(~Exists(marked), Exists(known)).order_by("filed_at")[:limit]
+    return list(_known(rows))
+
+
+def mark_indexed(documents: Iterable[str]) -> None:
+    """Those documents are in the index (or must not be)."""
+    models.Indexed.objects.bulk_create([models.Indexed(document_id=i) for i in documents], ignore_conflicts=True)
+
+
+def forget_index() -> None:
+    """Nothing is in the index: it was lost or is made anew."""
+    models.Indexed.objects.all().delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much is still to do; all numbers."""
+
+    unread: int
+    unrecognised: int
+    unindexed: int
+    unanswered: int
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is left."""
+        return bool(self.unread or self.unrecognised or self.unindexed or self.unanswered)
+
+
+def backlog(reader: str, made_with: str) -> Backlog:
+    """What is left to read, recognise, index and answer."""
+    read = models.Reading.objects.filter(sha256=OuterRef("sha256"), reader=reader)
+    known = models.Recognition.objects.filter(document=OuterRef("pk"), made_with=made_with)
+    marked = models.Indexed.objects.filter(document=OuterRef("pk"))
+    documents = models.Document.objects
+    return Backlog(
+        documents.filter(~Exists(read)).count(),
+        documents.filter(~Exists(known)).count(),
+        documents.filter(~Exists(marked)).count(),
+        models.Receipt.objects.filter(answered_at=None).count(),
+    )
+
+
+# --- what is held ----------------------------------------------------------------------------------------------------
+
+
+def _document(row: models.Document, decision: Decision | None) -> Document:
+    unit = decision.unit if decision and decision.unit else row.unit
+    return Document(
+        row.id, unit, row.campaign_id, row.sha256, row.name, row.folder, row.size, row.filed_at, row.version_of_id,
+        decision,
+    )  # fmt: skip
+
+
+def _decisions(known_at: datetime | None = None) -> dict[str, Decision]:
+    """The standing decision of each document: for each of kind, unit and year the newest that was set."""
+    rows = models.Decision.objects.order_by("id")
+    if known_at is not None:
+        rows = rows.filter(at__lte=known_at)
+    standing: dict[str, Decision] = {}
+    for row in rows:
+        was = standing.get(row.document_id)
+        standing[row.document_id] = Decision(
+            row.kind or (was.kind if was else None),
+            row.unit or (was.unit if was else None),
+            row.year or (was.year if was else None),
+            row.by,
+            row.at,
+        )
+    return standing
+
+
+def _known(rows: Iterable[models.Document], known_at: datetime | None = None) -> Iterator[KnownDocument]:
+    rows = list(rows)
+    few = len(rows) < 500  # beyond that, one sweep over the table beats a long list of keys
+    readings = models.Reading.objects.defer("pages", "tables")
+    recognitions = models.Recognition.objects.all()
+    if few:
+        readings = readings.filter(pk__in=[row.sha256 for row in rows])
+        recognitions = recognitions.filter(pk__in=[row.pk for row in rows])
+    read = {r.sha256: r for r in readings}
+    recognised = {r.document_id: from_json(r.content) for r in recognitions}
+    decisions = _decisions(known_at)
+    for row in rows:
+        document = _document(row, decisions.get(row.id))
+        reading_row, found = read.get(row.sha256), recognised.get(row.id)
+        if reading_row is None:
+            yield KnownDocument(document, ReadingState.NOT_YET, Source.NONE, None, found)
+            continue
+        yield KnownDocument(
+            document, ReadingState(reading_row.state), Source(reading_row.source), reading_row.confidence, found,
+            found.findings if found else (), reading_row.page_count, reading_row.encoding, reading_row.format,
+        )  # fmt: skip
+
+
+def known_documents(units: Collection[str] | None = None, known_at: datetime | None = None) -> list[KnownDocument]:
+    """Everything held for these units (None: for all, nobody's papers too), in the order it was filed; with
+    `known_at` only what was filed and decided by then."""
+    campaign = _current()
+    rows = models.Document.objects.filter(campaign=campaign).order_by("filed_at", "id")
+    if known_at is not None:
+        rows = rows.filter(filed_at__lte=known_at)
+    documents = list(_known(rows, known_at))
+    if units is None:
+        return documents
+    return [known for known in documents if known.document.unit in units]
+
+
+def document(document_id: str) -> KnownDocument:
+    """One document by its id or the unique beginning of it. Raises NotFound."""
+    rows = list(models.Document.objects.filter(id__startswith=document_id)[:2]) if len(document_id) >= 6 else []
+    if len(rows) != 1:
+        raise NotFound(_("there is no document {id}").format(id=document_id), _("Ids are listed by: hoso docs list"))
+    return next(_known(rows))
+
+
+def decide(
+    document_id: str, *, kind: str | None, unit: str | None, year: int | None, by: str, now: datetime
+) -> KnownDocument:
+    """Keep a person's decision beside what the machine found, in the log; what follows from it follows by itself."""
+    known = document(document_id)
+    with transaction.atomic():
+        models.Decision.objects.create(document_id=known.document.id, kind=kind, unit=unit, year=year, by=by, at=now)
+        models.Indexed.objects.filter(pk=known.document.id).delete()
+        detail = {"kind": kind, "unit": unit, "year": year}
+        audit.append([audit.Entry(by, "decided", known.document.id, detail)], now)
+    return document(known.document.id)
+
+
+def pages_of(digests: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The page texts of several blobs, for the index."""
+    rows = models.Reading.objects.filter(pk__in=digests).values_list("sha256", "pages")
+    return {sha256: tuple(page[0] for page in pages) for sha256, pages in rows}
+
+
+def count_documents() -> int:
+    """How many documents are held."""
+    return models.Document.objects.count()
+
+
+def units_of(documents: Collection[str]) -> dict[str, str | None]:
+    """The unit of each document that somebody may find."""
+    rows = models.Document.objects.filter(pk__in=documents).exclude(pk__in=_secret_ids())
+    return {known.document.id: known.document.unit for known in _known(rows)}
+
+
+def searchable_ids() -> set[str]:
+    """Ids of the documents that somebody may find: in a unit's folder (or moved there) and not marked secret."""
+    moved = set(models.Decision.objects.exclude(unit=None).values_list("document_id", flat=True))
+    rows = models.Document.objects.exclude(pk__in=_secret_ids()).values_list("pk", "unit")
+    return {pk for pk, unit in rows if unit is not None or pk in moved}
+
+
+# --- for verify ------------------------------------------------------------------------------------------------------
+
+
+def digests() -> set[str]:
+    """Digests of all blobs that the catalogue relies on."""
+    return set(models.Document.objects.values_list("sha256", flat=True).distinct())
+
+
+def indexed_ids() -> set[str]:
+    """Ids of the documents marked as being in the index."""
+    return set(models.Indexed.objects.values_list("pk", flat=True))
+
+
+def wrong_rows() -> list[str]:
+    """What is wrong in the tables, in words: rows that differ from what the audit log says of them."""
+    logged = {
+        row.subject: row.detail
+        for row in models.Audit.objects.filter(action__in=[outcome.value for outcome in Outcome]).iterator()
+    }
+    wrong = []
+    for row in _receipt_rows().iterator():
+        if logged.pop(row.delivery_id, None) != receipt_detail(row):
+            wrong.append(f"receipt {row.delivery_id}")
+    wrong += [f"receipt {intake_id} is gone" for intake_id in logged]
+    decided = {
+        (row.subject, row.actor, row.at): row.detail for row in models.Audit.objects.filter(action="decided").iterator()
+    }
+    for decision in models.Decision.objects.all():
+        detail = {"kind": decision.kind, "unit": decision.unit, "year": decision.year}
+        if decided.pop((decision.document_id, decision.by, decision.at), None) != detail:
+            wrong.append(f"decision {decision.pk} on document {decision.document_id}")
+    wrong += [f"decision of {by} on document {subject} is gone" for subject, by, _at in decided]
+    strays = models.Document.objects.annotate(receipts=Count("receipt")).filter(receipts=0)
+    wrong += [f"document {pk} has no receipt" for pk in strays.values_list("pk", flat=True)]
+    differing = models.Receipt.objects.exclude(sha256=F("document__sha256")).values_list("pk", flat=True)
+    wrong += [f"receipt {pk} and its document differ" for pk in differing]
+    return wrong

@@ -1,0 +1,66 @@
+"""The home of one archive: made once, opened by every command."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+
+from archive import audit, database
+from archive.config import Config, load
+from archive.errors import HosoError
+from archive.i18n import gettext as _
+
+EXAMPLE = """\
+# Settings of this archive. Lines that begin with # are off; the values shown are the defaults.
+# language = "vi"
+
+[inbox]
+# path = "inbox"                 # the shared folder; relative to this file's folder or absolute
+# settle = 5                     # seconds a file must be at rest before it is taken
+# network_settle = 30            # the same on a network drive
+# scan_every = 10                # seconds between looks at the folder
+# incomplete_after = "30 min"    # a file that does not close is then taken in as it is
+
+[reading]
+# workers = 2                    # isolated processes that read documents
+# memory_mb = 2048               # what one of them may use
+# seconds = 30                   # what one document may take, and half a second more for each page
+"""
+
+
+def default_home() -> Path:
+    """The platform's user data directory for hoso."""
+    return Path(platformdirs.user_data_dir("hoso", appauthor=False))
+
+
+def create(home: Path) -> tuple[Config, bool]:
+    """Make a home (True) or bring an existing one up to this version (False). Repeating it is harmless."""
+    try:
+        new = not (home / "catalogue.sqlite3").is_file()
+        home.mkdir(parents=True, exist_ok=True)
+        if not (home / "hoso.toml").exists():
+            (home / "hoso.toml").write_text(EXAMPLE, encoding="utf-8")
+        config = load(home)
+        for folder in (config.inbox, config.blobs, config.claim, config.index, config.log):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HosoError(
+            _("{home} cannot be made: {error}").format(home=home, error=error.strerror),
+            _("Choose another folder with --home, or ask for the right to write there."),
+        ) from error
+    database.use(config.catalogue, create=True)
+    if new:
+        audit.append([audit.Entry("hoso", "home-made", str(home.name), {})], datetime.now(UTC))
+        audit.write_head(config.audit_head)
+    return config, new
+
+
+def open_home(home: Path) -> Config:
+    """The settings of an existing home, with its catalogue open. Raises NotInitialised, BadConfiguration."""
+    config = load(home)
+    database.use(config.catalogue)
+    if not database.is_current():
+        database.use(config.catalogue, create=True)
+    return config

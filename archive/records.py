@@ -1,0 +1,460 @@
+"""The types that travel between the packages: frozen, plain, and importing nothing of ours.
+
+Dates are `datetime.date`, moments are aware `datetime.datetime`. Pages are counted from 1, positions are offsets in the
+NFC text of a page. What is unread or unsure is never "missing": see `ReadingState` and `VerdictKind`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+# --- who -------------------------------------------------------------------------------------------------------------
+
+
+class UnitType(StrEnum):
+    """Kinds of party organisation (contract.md); only the first two have visits of their own."""
+
+    DANG_BO_CO_SO = "dang-bo-co-so"
+    CHI_BO_CO_SO = "chi-bo-co-so"
+    DANG_BO_BO_PHAN = "dang-bo-bo-phan"
+    CHI_BO_TRUC_THUOC = "chi-bo-truc-thuoc"
+
+
+@dataclass(frozen=True, slots=True)
+class MassOrganisation:
+    """A mass organisation (đoàn thể) of a unit; the four known ones carry their usual names."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A party organisation that hands in a dossier. `members` and `exempt` count people; None = not told."""
+
+    id: str
+    name: str
+    type: UnitType
+    parent: str | None = None
+    members: int | None = None
+    exempt: int = 0
+    host: str | None = None
+    mass_orgs: tuple[MassOrganisation, ...] = ()
+    has_ubkt: bool = False
+    proposed_level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """An inspection team (đoàn kiểm tra)."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The day a team visits a unit; sub-units follow their parent's visit."""
+
+    unit: str
+    team: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A requirement that somebody excused, why, and the last day it holds (None = until revoked)."""
+
+    unit: str
+    requirement: str
+    why: str
+    by: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BasisPaper:
+    """A paper of the committee on which the campaign rests, such as 164-CV/ĐUK."""
+
+    code: str
+    on: date | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One inspection campaign (đợt kiểm tra) with everything its file says."""
+
+    id: str
+    title: str
+    year: int
+    pack: str
+    basis: tuple[BasisPaper, ...] = ()
+    teams: tuple[Team, ...] = ()
+    units: tuple[Unit, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+# --- deliveries ------------------------------------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """What became of a delivery. Quarantined bytes are archived all the same."""
+
+    FILED = "filed"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file as dropped. `path` is relative to the inbox, as the bytes the file system holds."""
+
+    intake_id: str
+    unit: str | None
+    path: bytes
+    size: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one delivery (biên nhận)."""
+
+    intake_id: str
+    unit: str | None
+    path: bytes
+    sha256: str
+    size: int
+    outcome: Outcome
+    document: str | None
+    reason: str | None
+    at: datetime
+    number: int = 0  # running, as printed on the receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a document; beside the machine's answer, never overwritten by it."""
+
+    kind: str | None
+    unit: str | None
+    year: int | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A blob filed for a unit. `folder` is the path below the unit's folder ("" = directly in it), `name` the file's
+    name, both NFC text. `version_of` is the id of the first version where a file of the same path came again."""
+
+    id: str
+    unit: str | None
+    campaign: str
+    sha256: str
+    name: str
+    folder: str
+    size: int
+    filed_at: datetime
+    version_of: str | None = None
+    decision: Decision | None = None
+
+
+# --- readings --------------------------------------------------------------------------------------------------------
+
+
+class Source(StrEnum):
+    """Where the text came from."""
+
+    EMBEDDED = "embedded"
+    OCR = "ocr"
+    CONVERTED = "converted"
+    NONE = "none"
+
+
+class ReadingState(StrEnum):
+    """How far a blob could be read. Everything but READ makes requirements cannot-tell, never not-met."""
+
+    READ = "read"
+    LOCKED = "locked"  # needs a password
+    UNREADABLE = "unreadable"  # broken, cut off, empty, over a limit
+    NOT_YET = "not-yet"  # a format or a scan this version cannot read yet
+
+
+class Severity(StrEnum):
+    """ERROR: the document does not count. WARNING: it counts and the finding is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in one document: a stable code, where, in plain words, and what to do."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of one page, NFC, lines parted by \\n, cells of a table row by a tab."""
+
+    text: str
+    source: Source = Source.EMBEDDED
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its rows of cell texts, and the page it stands on."""
+
+    page: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader got out of a blob. `format` is what the bytes are ("pdf", "docx", "txt", "jpeg", ...), whatever the
+    file's name says. `warnings` are codes with words, such as ("text-incomplete", "page 3 ..."); `properties` hold the
+    author, title and dates that the file tells of itself."""
+
+    format: str
+    state: ReadingState
+    pages: tuple[Page, ...] = ()
+    tables: tuple[Table, ...] = ()
+    source: Source = Source.NONE
+    encoding: str = "unicode"
+    confidence: float | None = None
+    warnings: tuple[tuple[str, str], ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+    reader: str = ""
+
+    @property
+    def text(self) -> str:
+        """All pages, parted by form feed."""
+        return "\f".join(page.text for page in self.pages)
+
+
+# --- recognition -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing read in a document, with the page and the very words it was read from."""
+
+    value: str
+    page: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a paper reports on. `part` is "year", "half", "quarter", "month" or "topic"; `index` counts the part."""
+
+    year: int | None
+    part: str = "year"
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the head, the body and the foot of a paper say of it. None = not found, never a guess.
+
+    `number` is digits without leading zeros, `code` the mended whole ("58-BC/ĐU"), `code_printed` as on the page;
+    `kind_printed` ("BÁO CÁO"), `title` the lines below it; `issuer` and `superior` as printed; `form_code` such as
+    "01-HD KĐ.ĐG" and `form_year` its year; `issued_on` is ISO; `level` the level the paper asks for or gives itself
+    ("HTTNV"), `score` its printed total; `secrecy` the mark in the head; `mass_org` the id of the mass organisation
+    that issued it; `member` whose own paper it is."""
+
+    number: Fact | None = None
+    code: Fact | None = None
+    code_printed: Fact | None = None
+    kind_printed: Fact | None = None
+    title: Fact | None = None
+    issued_on: Fact | None = None
+    place: Fact | None = None
+    issuer: Fact | None = None
+    superior: Fact | None = None
+    signer: Fact | None = None
+    role: Fact | None = None
+    signers: tuple[Fact, ...] = ()
+    period: Period | None = None
+    period_read: Fact | None = None
+    unit_named: Fact | None = None
+    secrecy: Fact | None = None
+    form_code: Fact | None = None
+    form_year: Fact | None = None
+    mass_org: Fact | None = None
+    member: Fact | None = None
+    level: Fact | None = None
+    score: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a kind: where it stood (form, title, code, body, folder, name, person), the words, its weight."""
+
+    where: str
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Which kind a document is. `kind` is None rather than a guess; `hint` is the kind that folder or file name alone
+    point to, for documents that could not be read. Scores lie in 0..1."""
+
+    kind: str | None
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    runner_up: str | None = None
+    runner_up_score: float = 0.0
+    hint: str | None = None
+    facts: Facts = Facts()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document with all that is known of it: what completeness is judged on."""
+
+    document: Document
+    state: ReadingState
+    source: Source = Source.EMBEDDED
+    confidence: float | None = None
+    recognition: Recognition | None = None
+    findings: tuple[Finding, ...] = ()
+    pages: int = 0
+    encoding: str = "unicode"
+    format: str = ""
+
+    @property
+    def kind(self) -> str | None:
+        """The kind a person set, else the recognised one."""
+        decision = self.document.decision
+        if decision and decision.kind:
+            return decision.kind
+        return self.recognition.kind if self.recognition else None
+
+    @property
+    def year(self) -> int | None:
+        """The year a person set, else the year the paper reports on."""
+        decision = self.document.decision
+        if decision and decision.year:
+            return decision.year
+        period = self.recognition.facts.period if self.recognition else None
+        return period.year if period else None
+
+    @property
+    def secret(self) -> bool:
+        """Marked secret in its head: kept aside, never shown in search."""
+        return bool(self.recognition and self.recognition.facts.secrecy)
+
+
+# --- verdicts --------------------------------------------------------------------------------------------------------
+
+
+class VerdictKind(StrEnum):
+    """The four verdicts of contract.md."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    CANNOT_TELL = "cannot-tell"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a verdict is what it is: a code of contract.md and a sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A document that nearly counts, with the conditions it fails (most often one)."""
+
+    document: str
+    name: str
+    fails: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One requirement of one unit on one day. `documents` are the ids that count, newest first; `have` of `need`."""
+
+    requirement: str
+    title: str
+    area: str
+    when: str
+    due_on: date | None
+    verdict: VerdictKind
+    late: bool = False
+    waived: bool = False
+    have: int = 0
+    need: int = 1
+    documents: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    remedy: str = ""
+    missing: tuple[str, ...] = ()  # what exactly lacks, in words: "tháng 8", "Hội Cựu chiến binh"
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage as a range: low counts what is met, high also what may still turn out met."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How complete a unit's dossier is on a day; a query's answer, never stored."""
+
+    unit: Unit
+    team: str | None
+    visit_on: date | None
+    due_on: date | None
+    as_of: date
+    pack: str
+    pack_sha256: str
+    verdicts: tuple[Verdict, ...]
+    percent: Percent
+    percent_before: Percent
+    percent_due: Percent
+    counts: dict[str, int]
+    unread: tuple[str, ...] = ()  # ids of documents that could not be read and point nowhere
+
+    @property
+    def days_left(self) -> int | None:
+        """Days from as_of to the day the dossier is due; negative when it has passed."""
+        return (self.due_on - self.as_of).days if self.due_on else None
+
+
+def plain(value: Any) -> Any:
+    """A record as JSON-ready data: dataclasses to objects, enums to strings, dates to ISO, tuples to lists."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
