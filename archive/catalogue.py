@@ -189,13 +189,14 @@ def current_campaign(known_at: datetime | None = None) -> Campaign | None:
 @dataclass(frozen=True, slots=True)
 class Intake:
     """A delivery whose bytes are safe, ready to be recorded. `name` and `folder` are what people read; `quarantine` is
-    a reason code, or None."""
+    a reason code, or None; `incomplete`: taken in as it was, though its format does not close."""
 
     delivery: Delivery
     sha256: str
     name: str
     folder: str = ""
     quarantine: str | None = None
+    incomplete: bool = False
 
 
 def record(
@@ -234,7 +235,7 @@ def _record_one(item: Intake, campaign: models.Campaign, number: int, now: datet
     outcome = Outcome.QUARANTINED if item.quarantine else Outcome.DUPLICATE if same else Outcome.FILED
     return models.Receipt.objects.create(
         delivery=delivery, number=number, document=document, sha256=item.sha256, outcome=outcome.value,
-        reason=item.quarantine, at=now,
+        reason=item.quarantine or ("incomplete" if item.incomplete else None), at=now,
     )  # fmt: skip
 
 

@@ -1,0 +1,25 @@
+"""How much a single document may cost. A document over a limit is answered so; it never holds up the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """Limits for reading one document, part of the configuration.
+
+    `memory_mb` is the address space of a worker; `seconds` of wall time and `cpu_seconds` of processor time grow by
+    `seconds_per_page` for each page; `part_mb` is the unpacked size of one part of a zip, `members` how many it may
+    hold; `pages` are read at most; `pixels_mp` is for pictures of pages; `text_mb` of text are kept at most.
+    """
+
+    memory_mb: int = 2048
+    cpu_seconds: int = 60
+    seconds: float = 30.0
+    seconds_per_page: float = 0.5
+    part_mb: int = 64
+    pages: int = 5000
+    members: int = 2000
+    pixels_mp: int = 40
+    text_mb: int = 64

@@ -1,0 +1,93 @@
+"""A zip of XML parts, opened with suspicion: nothing is unpacked beyond its limit, no DOCTYPE, no outside file.
+
+For every format that is such a package (DOCX now).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from lxml import etree
+
+from archive.readers.limits import ReadingLimits
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, NotImplementedError, ValueError, OSError)
+_MEGABYTE = 1024 * 1024
+_SMALL, _RATIO = 8 * _MEGABYTE, 200  # XML of long tables packs 50:1; a bomb comes near 1000:1
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))
+
+
+class Refused(Exception):
+    """The package is over a limit or holds what no honest document holds; the text says what."""
+
+
+class NeedsPassword(Exception):
+    """A part is encrypted."""
+
+
+class Package:
+    """An open package. `BROKEN`, `Refused` and `NeedsPassword` are what may go wrong."""
+
+    def __init__(self, path: Path, limits: ReadingLimits) -> None:
+        self._zip = zipfile.ZipFile(path)
+        self._part_cap = limits.part_mb * _MEGABYTE
+        self._total_left = 4 * self._part_cap
+        self.names = set(self._zip.namelist())
+        if len(self._zip.infolist()) > limits.members:
+            raise Refused(f"{len(self._zip.infolist())} members")
+        if any(info.flag_bits & 1 for info in self._zip.infolist()):
+            raise NeedsPassword
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._zip.close()
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one part. The size that the zip declares is a promise, so what comes out is counted."""
+        info = self._zip.getinfo(name)
+        cap = min(self._part_cap, self._total_left, max(_SMALL, info.compress_size * _RATIO))
+        if info.file_size > cap:
+            raise Refused(name)
+        with self._zip.open(info) as stream:
+            data = stream.read(cap + 1)
+        if len(data) > cap:
+            raise Refused(name)
+        self._total_left -= len(data)
+        if any(mark in data for mark in _DOCTYPES):
+            raise Refused(f"DOCTYPE in {name}")
+        return data
+
+    def relations(self, part: str) -> list[tuple[str, str, str]]:
+        """(id, last word of the type, name of the part) of what a part points to inside the package; "" is the root."""
+        folder, base = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{base}.rels")
+        if rels not in self.names:
+            return []
+        found = []
+        for _, element in events(self.read(rels), ("{*}Relationship",), ("end",)):
+            if element.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
+                found.append((element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target))
+        return found
+
+
+def events(data: bytes, tags: tuple[str, ...], kinds: tuple[str, ...] = ("start", "end")) -> Iterator[tuple[str, Any]]:
+    """The elements of a part as they open and close; entities stay unresolved and nothing is fetched."""
+    first = True
+    source = etree.iterparse(
+        io.BytesIO(data), events=kinds, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    for kind, element in source:
+        if first and element.getroottree().docinfo.internalDTD is not None:  # a DOCTYPE in some rare encoding
+            raise Refused("DOCTYPE")
+        first = False
+        yield kind, element

@@ -1,0 +1,52 @@
+"""The one table of formats that are read. To add one: a module with a reader, a line here, a sample in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.i18n import gettext as _
+from archive.readers import budget, outcome, sniff
+from archive.readers.containers import needs_password
+from archive.readers.docx import read_docx
+from archive.readers.limits import ReadingLimits
+from archive.readers.outcome import READER_VERSION
+from archive.readers.pdf import read_pdf
+from archive.readers.text import read_text
+from archive.records import Reading
+
+__all__ = ["READERS", "READER_VERSION", "read"]
+
+READERS: dict[str, Callable[[Path, ReadingLimits], Reading]] = {
+    "docm": lambda path, limits: read_docx(path, limits, "docm"),
+    "docx": read_docx,
+    "pdf": read_pdf,
+    "txt": read_text,
+}
+
+
+def read(path: Path, limits: ReadingLimits) -> Reading:
+    """The reading of one file, for the worker processes. Whatever is wrong with the document is a state and a warning;
+    only a file that cannot be opened is an `OSError`. Running out of memory or time is the sandbox's to answer."""
+    budget.begin(limits)
+    form = sniff.sniff(path)
+    if form == "empty":
+        return outcome.unreadable(form, "empty", _("the file is empty; drop it again with its content"))
+    reader = READERS.get(form)
+    if reader is None:
+        return _not_readable_yet(path, form)
+    try:
+        return reader(path, limits)
+    except MemoryError:
+        raise
+    except Exception as error:  # a defect of ours or of a library: it costs this document a warning, no more
+        words = _("the reader stumbled over the file: {what}").format(what=type(error).__name__)
+        return outcome.unreadable(form, "reader-failed", words)
+
+
+def _not_readable_yet(path: Path, form: str) -> Reading:
+    with path.open("rb") as file:
+        if needs_password(file, form):
+            return outcome.locked(form)
+    words = _("files of the format {format} are kept, but cannot be read yet").format(format=form)
+    return outcome.not_yet(form, "not-readable-yet", words)

@@ -1,0 +1,55 @@
+"""The one chain from text to search words, for indexing, queries and highlighting.
+
+Words are those of `archive.vietnamese` with two rules for document numbers: a leading zero does not count ("09" is
+"9"), and digits glued to the abbreviation of a kind of paper are parted ("164CV" is "164 CV"). Change `SCHEMA` of
+`archive.search.postings` with anything here that changes words: it forces the index to be rebuilt.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive import vietnamese
+from archive.search.codes import ABBREVIATIONS
+
+_LONGEST = 64  # letters of a word that count; base64 blobs in a text are no words
+
+_TYPES = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
+_TOKEN = re.compile(rf"(?<![^\W_])\d+(?=(?:{_TYPES})(?![^\W_]))|[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with both keys; `start` and `end` are positions in the (twice normalised) NFC text."""
+
+    exact: str
+    fold: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """The text that is stored and shown, and that positions refer to. NFC twice: taking a character away may leave
+    letter and mark side by side that were parted before."""
+    return vietnamese.nfc(vietnamese.nfc(text))
+
+
+def _key(word: str) -> str:
+    if word[0] == "0" and word.isdecimal():
+        return word.lstrip("0")[:_LONGEST] or "0"
+    return word[:_LONGEST]
+
+
+def keys(text: str) -> list[str]:
+    """The exact keys of the words of a text, in order."""
+    return [_key(word) for word in _TOKEN.findall(vietnamese.exact(clean(text)))]
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text with their places in `clean(text)`."""
+    found = []
+    for match in _TOKEN.finditer(vietnamese.exact(clean(text))):
+        key = _key(match[0])
+        found.append(Token(key, vietnamese.bare(key), match.start(), match.end()))
+    return found

@@ -1,0 +1,45 @@
+"""Document numbers (số, ký hiệu) in any usual spelling: 164-CV/ĐUK, 164/CV-ĐUK, 164 cv đuk, Số: 164 - CV/ĐUK."""
+
+from __future__ import annotations
+
+import re
+
+# Abbreviations of kinds of paper, lower case, of party papers (Hướng dẫn 36-HD/VPTW) and of state papers (Nghị định
+# 30/2020/NĐ-CP), with and without their accents.
+ABBREVIATIONS = frozenset(
+    """nq qđ qd ct kl qc qyđ qyd tt cv bc kh hd đa da pa dt tb tc ttr tr ctr ctr bb gm gn gt ggt gđ gđđ gnp pg pc pt
+    lt bs gb tm hđ hs cđ cd bgn bct bn bctt nđ nđcp vb bckt bctk tl sl pbc ptr ph đt đtcb""".split()
+)
+
+_DASH = r"[-‐‑‒–—−]"
+_LETTERS = r"[^\W\d_]{1,8}"
+_SAY = r"(?:s[ốo]\s*:?\s*)?"
+_BY_MARK = re.compile(
+    rf"{_SAY}(?P<code>\d{{1,5}}\s*(?:/\s*\d{{4}}\s*)?(?:{_DASH}|/)\s*(?P<letters>{_LETTERS}(?:\s*(?:{_DASH}|/)\s*"
+    rf"{_LETTERS}\d{{0,2}})*))(?!\w)",
+    re.IGNORECASE,
+)
+_BY_BLANK = re.compile(rf"s[ốo]\s*:?\s*(?=\d{{1,5}}\s*(?:{'|'.join(sorted(ABBREVIATIONS))})(?!\w))", re.IGNORECASE)
+_MINUS = re.compile(rf"\s-(?=\w)(?!{_LETTERS}\s*/\s*\w)")
+_PARTS = re.compile(r"[^\W\d_]+")
+
+
+def number_at(text: str, at: int) -> tuple[str, int] | None:
+    """The document number that begins here in a query (NFC), without a leading "số", and where it ends; None where
+    none begins. Needs a dash or a slash after the digits, and either a known abbreviation or one more slash."""
+    match = _BY_MARK.match(text, at)
+    if match is None:
+        return None
+    code, letters = match["code"], match["letters"]
+    if _MINUS.search(code):  # "2021 -trường" takes a word away
+        return None
+    parts = _PARTS.findall(letters.lower())
+    if "/" in letters or any(part in ABBREVIATIONS for part in parts):
+        return code, match.end()
+    return None
+
+
+def skip_say(text: str, at: int) -> int:
+    """Past the "số" of "số 164 cv đuk", which is not said wherever the number stands; `at` where there is none."""
+    match = _BY_BLANK.match(text, at)
+    return match.end() if match else at

@@ -1,0 +1,102 @@
+"""Where in a document words stand, and how an engine stores that.
+
+All words of a document stand on one line of positions: title, file name and number first, each in a zone of its own so
+that no phrase runs from one into the other, then the pages one after another, so that a phrase may run over a page
+break. Change `SCHEMA` with anything that changes words, positions or the packing: it forces the index to be rebuilt.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive import vietnamese
+from archive.search.analysis import clean, keys
+from archive.search.ports import IndexedDocument
+
+SCHEMA = 1
+
+TITLE, NAME, CODE, PAGES = 0, 2048, 3072, 4096  # where each zone begins
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A document ready for an engine: for each folded word the bytes of `pack`, the pages as stored, the position at
+    which each page begins, and the number of words on the pages."""
+
+    words: Mapping[str, bytes]
+    pages: tuple[str, ...]
+    starts: tuple[int, ...]
+    length: int
+
+
+def analyse(document: IndexedDocument) -> Analysed:
+    """Words and places of a document."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    head = ((TITLE, NAME, document.title), (NAME, CODE, document.name), (CODE, PAGES, document.code or document.number))
+    for begin, end, text in head:
+        for place, key in enumerate(keys(text or "")[: end - begin - 1], start=begin):
+            places[key].append(place)
+    pages = tuple(clean(page) for page in document.pages)
+    starts = []
+    here = PAGES
+    for page in pages:
+        starts.append(here)
+        for key in keys(page):
+            places[key].append(here)
+            here += 1
+    return Analysed(_pack_all(places), pages, tuple(starts), here - PAGES)
+
+
+def _pack_all(places: Mapping[str, Sequence[int]]) -> dict[str, bytes]:
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for key in places:
+        spellings[vietnamese.bare(key)].append(key)
+    return {fold: pack(fold, {key: places[key] for key in keys}) for fold, keys in spellings.items()}
+
+
+def pack(fold: str, spellings: Mapping[str, Sequence[int]]) -> bytes:
+    """Where a folded word stands in a document, each spelling apart: length of the spelling, its UTF-8 (nothing when
+    it has no accents), count, and the positions as 32-bit numbers, little end first."""
+    out = bytearray()
+    for exact, positions in spellings.items():
+        spelling = b"" if exact == fold else exact.encode()
+        out.append(len(spelling))
+        out += spelling
+        out += len(positions).to_bytes(4, "little")
+        out += _numbers(positions)
+    return bytes(out)
+
+
+def _numbers(positions: Sequence[int]) -> bytes:
+    numbers = array("I", positions)
+    if _SWAP:
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+_SWAP = array("H", [1]).tobytes()[0] != 1
+
+
+def unpack(value: bytes) -> list[tuple[bytes, array[int]]]:
+    """The spellings (UTF-8, empty = without accents) and their positions, as `pack` wrote them."""
+    found = []
+    at = 0
+    while at < len(value):
+        end = at + 1 + value[at]
+        body = end + 4
+        stop = body + 4 * int.from_bytes(value[end:body], "little")
+        positions = array("I", value[body:stop])
+        if _SWAP:
+            positions.byteswap()
+        found.append((value[at + 1 : end], positions))
+        at = stop
+    return found
+
+
+def page_of(position: int, starts: Sequence[int]) -> int:
+    """The page (from 1) a position of the pages' zone stands on; 0 for title, name and number."""
+    return bisect_right(starts, position)

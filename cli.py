@@ -1,0 +1,571 @@
+"""The commands of hoso: thin, and the only place where the parts are put together.
+
+Every command returns an `Answer`; `command` prints it as text or as one JSON object and turns errors into the fixed exit
+codes. Django and the readers are imported inside the commands, so that `hoso --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import ExitCode, HosoError
+from archive.i18n import LANGUAGES, use_language
+from archive.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from archive.config import Config
+    from archive.records import Campaign
+    from rules.model import RulePack
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+log = logging.getLogger("hoso")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says: data for scripts, text for people, and an exit code other than 0 where it is partial."""
+
+    data: Any
+    text: str = ""
+    exit_code: ExitCode = ExitCode.OK
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the command works."""
+
+    home: Path
+
+    def open(self) -> Config:
+        """The settings of the home, with its catalogue open."""
+        from archive.home import open_home
+
+        return open_home(self.home)
+
+
+# --- one way for all commands ----------------------------------------------------------------------------------------
+
+
+def _in_english_or_vietnamese(argv: list[str]) -> None:
+    """Help texts are made when the commands are defined: the language must be known before."""
+    language = os.environ.get("HOSO_LANG") or os.environ.get("HOSO_LANGUAGE") or "vi"
+    for position, word in enumerate(argv):
+        if word == "--lang" and position + 1 < len(argv):
+            language = argv[position + 1]
+        elif word.startswith("--lang="):
+            language = word.removeprefix("--lang=")
+    use_language(language if language in LANGUAGES else "vi")
+
+
+_in_english_or_vietnamese(sys.argv)
+
+
+def command(
+    group: click.Group, name: str, help_text: str, *, catalogue: bool = True
+) -> Callable[[Callable[..., Answer]], click.Command]:
+    """Make a function that returns an Answer a command of `group`, with the options that all commands have. Only those
+    that need the `catalogue` pay for Django."""
+
+    def wrap(function: Callable[..., Answer]) -> click.Command:
+        path = [*_words(group), name]
+
+        @functools.wraps(function)
+        def run(home: Path | None, as_json: bool, lang: str | None, **arguments: Any) -> None:
+            if lang:
+                use_language(lang)
+            if catalogue:
+                _start_django()
+            raise SystemExit(_answer(path, lambda: function(Place(_home(home)), **arguments), as_json, _home(home)))
+
+        for option in (
+            click.option("--lang", type=click.Choice(LANGUAGES), help=_("Language of the answer.")),
+            click.option("--json", "as_json", is_flag=True, help=_("Print one JSON object.")),
+            click.option("--home", type=click.Path(path_type=Path), help=_("Folder of the archive (or HOSO_HOME).")),
+        ):
+            run = option(run)
+        return group.command(name, help=help_text)(run)
+
+    return wrap
+
+
+def _start_django() -> None:
+    import django
+
+    django.setup()
+
+
+def _words(group: click.Group) -> list[str]:
+    return [group.name] if group.name and group.name != "hoso" else []
+
+
+def _home(home: Path | None) -> Path:
+    if home is None and os.environ.get("HOSO_HOME"):
+        home = Path(os.environ["HOSO_HOME"])
+    if home is None:
+        from archive.home import default_home
+
+        home = default_home()
+    return home.absolute()
+
+
+def _answer(path: list[str], work: Callable[[], Answer], as_json: bool, home: Path) -> int:
+    schema = f"hoso/{'-'.join(path)}@1"
+    try:
+        answer = work()
+    except HosoError as error:
+        return _failed(schema, as_json, error.code, error.message, error.hint, error.exit_code)
+    except KeyboardInterrupt:
+        return _failed(schema, as_json, "interrupted", _("Interrupted."), "", ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader of our output went away; say nothing more
+        return ExitCode.OK
+    except Exception as error:
+        where = _trace(home)
+        hint = _("Details are in {path}").format(path=where)
+        return _failed(schema, as_json, "unexpected", f"{type(error).__name__}: {error}", hint, ExitCode.FAILED)
+    if as_json:
+        good = answer.exit_code is ExitCode.OK
+        envelope = {"schema": schema, "ok": good, "data": answer.data, "warnings": []}
+        if not good:
+            envelope["error"] = {"code": answer.exit_code.name.lower(), "message": answer.message, "hint": ""}
+        _print_json(envelope)
+    elif answer.text:
+        click.echo(answer.text)
+    if answer.message and not as_json:
+        click.echo(answer.message, err=True)
+    return answer.exit_code
+
+
+def _failed(schema: str, as_json: bool, code: str, message: str, hint: str, exit_code: ExitCode) -> int:
+    if as_json:
+        error = {"code": code, "message": message, "hint": hint}
+        _print_json({"schema": schema, "ok": False, "error": error, "warnings": []})
+    else:
+        click.echo(f"{_('Error')}: {message}", err=True)
+        if hint:
+            click.echo(hint, err=True)
+    return exit_code
+
+
+def _print_json(envelope: dict[str, Any]) -> None:
+    text = json.dumps(envelope, ensure_ascii=False)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _trace(home: Path) -> Path | str:
+    """Keep the traceback in the home's log, for whoever is asked to help."""
+    import traceback
+
+    text = traceback.format_exc()
+    try:
+        (home / "log").mkdir(parents=True, exist_ok=True)
+        path = home / "log" / "error.log"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC).isoformat()} hoso {' '.join(sys.argv[1:])!r}\n{text}\n")
+    except OSError:
+        click.echo(text, err=True)
+        return "stderr"
+    return path
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%d/%m/%Y %H:%M:%S"))
+    log.handlers = [handler]
+    log.setLevel(logging.INFO)
+
+
+DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _campaign(known_at: datetime | None = None) -> Campaign:
+    from archive import catalogue
+    from archive.errors import NotFound
+
+    campaign = catalogue.current_campaign(known_at)
+    if campaign is None:
+        raise NotFound(_("no campaign is loaded"), _("Load one with: hoso campaign load FILE.yaml"))
+    return campaign
+
+
+def _pack(campaign: Campaign) -> RulePack:
+    from rules.loader import find_pack
+
+    return find_pack(campaign.pack)
+
+
+# --- groups ----------------------------------------------------------------------------------------------------------
+
+
+@click.group(name="hoso", help=_("Keeps what units hand in, and says before the visit what is missing."))
+@click.version_option(package_name="hoso")
+def main() -> None:
+    """The entry point."""
+
+
+@main.group(name="campaign", help=_("The campaign: units, teams, visits, waivers."))
+def campaign_group() -> None:
+    """Commands about the campaign."""
+
+
+@main.group(name="inbox", help=_("The shared folder: take files in."))
+def inbox_group() -> None:
+    """Commands about the inbox."""
+
+
+@main.group(name="docs", help=_("The documents that are held."))
+def docs_group() -> None:
+    """Commands about documents."""
+
+
+@main.group(name="index", help=_("The search index."))
+def index_group() -> None:
+    """Commands about the index."""
+
+
+@main.group(name="rules", help=_("Rule packs."))
+def rules_group() -> None:
+    """Commands about rules."""
+
+
+# --- setting up ------------------------------------------------------------------------------------------------------
+
+
+@command(main, "init", _("Make the archive's folder and catalogue."))
+def init(place: Place) -> Answer:
+    """Make a home."""
+    from archive.home import create
+
+    config, created = create(place.home)
+    words = _("Made {home}") if created else _("{home} is there already and up to date")
+    text = words.format(home=config.home) + "\n" + _("Inbox: {path}").format(path=config.inbox)
+    return Answer({"home": str(config.home), "created": created, "inbox": str(config.inbox)}, text)
+
+
+@command(campaign_group, "load", _("Load or update the campaign from a YAML file."))
+@click.argument("file", type=click.Path(path_type=Path))
+def campaign_load(place: Place, file: Path) -> Answer:
+    """Load a campaign file; nothing changes when it is wrong."""
+    from inbox.setup import load_campaign_file
+
+    data, text = load_campaign_file(place.open(), file, datetime.now(UTC))
+    return Answer(data, text)
+
+
+@command(campaign_group, "show", _("Show the campaign's units, teams and visits."))
+def campaign_show(place: Place) -> Answer:
+    """Show the campaign."""
+    from reports.console import campaign_data, campaign_text
+
+    place.open()
+    campaign = _campaign()
+    return Answer(campaign_data(campaign), campaign_text(campaign))
+
+
+# --- inbox -----------------------------------------------------------------------------------------------------------
+
+
+@command(inbox_group, "scan", _("Take in what lies in the inbox now."))
+@click.option("--until-idle", is_flag=True, help=_("Go on until nothing is left to do."))
+@click.option("--settle", type=click.FloatRange(min=0), help=_("Seconds a file must be at rest."))
+def inbox_scan(place: Place, until_idle: bool, settle: float | None) -> Answer:
+    """Take in once, or until idle."""
+    from inbox.service import Service
+    from reports.console import scan_text
+
+    _log_to_stderr()
+    config = place.open()
+    with Service(config, _pack(_campaign()), settle=settle) as service:
+        data = service.until_idle() if until_idle else service.once()
+    text = scan_text(data)
+    if data["stuck"]:
+        return Answer(data, text, ExitCode.PARTIAL, _("Some files could not be taken in yet; see the list."))
+    return Answer(data, text)
+
+
+@command(inbox_group, "watch", _("Watch the inbox until stopped (Ctrl-C or SIGTERM)."))
+@click.option("--settle", type=click.FloatRange(min=0), help=_("Seconds a file must be at rest."))
+def inbox_watch(place: Place, settle: float | None) -> Answer:
+    """Run in the foreground."""
+    from inbox.service import Service
+
+    _log_to_stderr()
+    config = place.open()
+    with Service(config, _pack(_campaign()), settle=settle) as service:
+        log.info(_("Watching %s. Stop with Ctrl-C."), config.inbox)
+        data = service.watch()
+    log.info(_("Stopped."))
+    return Answer(data)
+
+
+@command(main, "receipts", _("List what was delivered and what became of it."))
+@click.option("--unit", help=_("Only this unit."))
+def receipts(place: Place, unit: str | None) -> Answer:
+    """List receipts."""
+    from archive import catalogue
+    from reports.console import receipts_text
+    from reports.data import receipt_data
+
+    place.open()
+    found = catalogue.receipts([unit] if unit else None)
+    return Answer([receipt_data(receipt) for receipt in found], receipts_text(found))
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+@command(docs_group, "list", _("List documents with what was recognised."))
+@click.option("--unit", help=_("Only this unit."))
+def docs_list(place: Place, unit: str | None) -> Answer:
+    """List documents."""
+    from archive import catalogue
+    from reports.console import documents_text
+    from reports.data import document_data
+
+    place.open()
+    found = catalogue.known_documents([unit] if unit else None)
+    return Answer([document_data(known) for known in found], documents_text(found))
+
+
+@command(docs_group, "text", _("Print a document's text, pages parted by form feed."))
+@click.argument("document")
+def docs_text(place: Place, document: str) -> Answer:
+    """Print the text."""
+    from archive import catalogue
+
+    place.open()
+    known = catalogue.document(document)
+    reading = catalogue.reading(known.document.sha256)
+    pages = [page.text for page in reading.pages] if reading else []
+    return Answer({"id": known.document.id, "pages": pages}, "\f".join(pages))
+
+
+@command(docs_group, "export", _("Write a document's original bytes to a file."))
+@click.argument("document")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=_("The file to write."))
+def docs_export(place: Place, document: str, output: Path) -> Answer:
+    """Export the bytes."""
+    import shutil
+
+    from archive import catalogue
+    from archive.store import BlobStore
+
+    config = place.open()
+    known = catalogue.document(document)
+    try:
+        with BlobStore(config.blobs).open(known.document.sha256) as source, output.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    except OSError as error:
+        raise HosoError(_("{path} could not be written: {error}").format(path=output, error=error.strerror)) from error
+    data = {"id": known.document.id, "path": str(output), "sha256": known.document.sha256}
+    return Answer(data, _("Written to {path}").format(path=output))
+
+
+@command(docs_group, "set", _("Decide kind, unit or year of a document by hand."))
+@click.argument("document")
+@click.option("--kind", help=_("The kind, by its id."))
+@click.option("--unit", help=_("The unit it belongs to."))
+@click.option("--year", type=int, help=_("The year it reports on."))
+@click.option("--by", required=True, help=_("Who decides this."))
+def docs_set(place: Place, document: str, kind: str | None, unit: str | None, year: int | None, by: str) -> Answer:
+    """Keep a person's decision."""
+    from inbox.corrections import decide
+    from reports.data import document_data
+
+    config = place.open()
+    campaign = _campaign()
+    known = decide(
+        config, campaign, _pack(campaign), document, kind=kind, unit=unit, year=year, by=by, now=datetime.now(UTC)
+    )
+    return Answer(document_data(known), _("Noted: {name} is now {kind}, {unit}, {year}.").format(
+        name=known.document.name, kind=known.kind or "?", unit=known.document.unit or "?", year=known.year or "?"
+    ))  # fmt: skip
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+@command(main, "check", _("Say how complete the dossiers are and what is missing."))
+@click.argument("unit", required=False)
+@click.option("--team", help=_("Only the units of this team."))
+@click.option("--as-of", "as_of", type=DAY, help=_("The day of the question (default: today)."))
+@click.option("--known-at", "known_at", help=_("Leave out what was filed or decided later than this time."))
+@click.option("--gate", is_flag=True, help=_("Exit with 4 when something due is not met."))
+def check(
+    place: Place, unit: str | None, team: str | None, as_of: datetime | None, known_at: str | None, gate: bool
+) -> Answer:
+    """Completeness of one unit, of a team's units or of all."""
+    from reports.console import check_text
+    from reports.data import check_data
+    from reports.questions import Question, ask, gaps_due
+
+    place.open()
+    question = Question(_day(as_of) or date.today(), _moment(known_at), unit, team)
+    campaign = _campaign(question.known_at)
+    pack = _pack(campaign)
+    units = ask(question, campaign, pack)
+    data = check_data(campaign.id, question.as_of.isoformat(), pack.id, pack.sha256, units)
+    text = check_text(campaign, units, question.as_of, detailed=unit is not None)
+    if gate and gaps_due(units, question.as_of):
+        return Answer(data, text, ExitCode.FINDINGS, _("Something that is due is not met."))
+    return Answer(data, text)
+
+
+@command(main, "explain", _("Explain the verdict on one requirement of a unit."))
+@click.argument("unit")
+@click.argument("requirement")
+@click.option("--as-of", "as_of", type=DAY, help=_("The day of the question (default: today)."))
+def explain_command(place: Place, unit: str, requirement: str, as_of: datetime | None) -> Answer:
+    """The whole trace of one verdict."""
+    from archive.records import plain
+    from reports.console import explain_text
+    from reports.questions import Question, explain
+
+    place.open()
+    campaign = _campaign()
+    explanation = explain(Question(_day(as_of) or date.today(), None, unit), requirement, campaign, _pack(campaign))
+    return Answer(plain(explanation), explain_text(explanation))
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(_("a time such as 2021-12-20T17:00+07:00"), param_hint="--known-at") from None
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+@command(main, "search", _("Find documents by their words, with or without accents."))
+@click.argument("query", required=False)
+@click.option("--unit", help=_("Only this unit."))
+@click.option("--kind", help=_("Only this kind."))
+@click.option("--year", type=int, help=_("Only this year."))
+@click.option("--from", "from_", type=DAY, help=_("Issued on this day or later."))
+@click.option("--to", type=DAY, help=_("Issued on this day or earlier."))
+@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", help=_("Order of the hits."))
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, help=_("How many hits to show."))
+@click.option("--offset", type=click.IntRange(0), default=0, help=_("How many hits to pass over."))
+@click.option("--batch", type=click.Path(path_type=Path), help=_("A file of queries, one JSON object a line."))
+def search(place: Place, query: str | None, batch: Path | None, **filters: Any) -> Answer:
+    """Search once or for each line of a file."""
+    from archive.searching import Searcher, batch_lines
+    from reports.console import search_text
+
+    if (query is None) == (batch is None):
+        raise click.UsageError(_("Give a query, or a file with --batch."))
+    config = place.open()
+    with Searcher(config, _campaign()) as searcher:
+        if batch is not None:
+            answers = [searcher.find(**line) for line in batch_lines(batch)]
+            return Answer({"results": answers}, "\n\n".join(search_text(answer) for answer in answers))
+        filters["from_"], filters["to"] = _day(filters["from_"]), _day(filters["to"])
+        answer = searcher.find(query or "", **filters)
+    return Answer(answer, search_text(answer))
+
+
+@command(index_group, "rebuild", _("Make the search index again from the catalogue."))
+def index_rebuild(place: Place) -> Answer:
+    """Rebuild beside the old index, then swap."""
+    from archive.searching import rebuild_index
+
+    data = rebuild_index(place.open())
+    words = _("{documents} documents indexed in {seconds} s, {bytes} bytes")
+    return Answer(data, words.format(**data))
+
+
+@command(index_group, "stats", _("Say what the search index holds."))
+def index_stats(place: Place) -> Answer:
+    """Numbers of the index."""
+    from archive.searching import index_stats as stats
+
+    data = stats(place.open())
+    return Answer(data, "\n".join(f"{key}: {value}" for key, value in data.items()))
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+@command(rules_group, "check", _("Check a rule pack's file."), catalogue=False)
+@click.argument("pack")
+def rules_check(place: Place, pack: str) -> Answer:
+    """Errors with file and line."""
+    from rules.loader import check_pack, pack_path
+
+    errors = check_pack(pack_path(pack))
+    lines = [f"{error.file}:{error.line}: {error.message}" for error in errors]
+    if errors:
+        raise_bad_pack(lines)
+    return Answer({"errors": []}, _("The pack is in order."))
+
+
+def raise_bad_pack(lines: list[str]) -> None:
+    """Stop with every error of a pack."""
+    from archive.errors import BadConfiguration
+
+    raise BadConfiguration("\n".join(lines), _("Mend these lines; nothing was changed."))
+
+
+# --- health ----------------------------------------------------------------------------------------------------------
+
+
+@command(main, "verify", _("Check that everything taken is still held, unchanged."))
+@click.option("--full", is_flag=True, help=_("Hash every blob again."))
+def verify_command(place: Place, full: bool) -> Answer:
+    """Fixity."""
+    from archive.records import plain
+    from archive.store import BlobStore
+    from archive.verify import verify
+    from reports.console import verify_text
+
+    config = place.open()
+    found = verify(config, BlobStore(config.blobs), full=full)
+    if not found.ok:
+        return Answer(plain(found), verify_text(found), ExitCode.INTEGRITY, _("Something is wrong; see the list."))
+    return Answer(plain(found), verify_text(found))
+
+
+@command(main, "doctor", _("Say what is wrong with this machine or archive and how to mend it."))
+def doctor(place: Place) -> Answer:
+    """Examine the environment."""
+    from archive.doctor import examine
+    from archive.records import plain
+    from reports.console import doctor_text
+
+    checks = list(examine(place.open()))
+    failed = any(item.state == "fail" for item in checks)
+    exit_code = ExitCode.FAILED if failed else ExitCode.OK
+    return Answer(plain(checks), doctor_text(checks), exit_code, _("Something must be mended.") if failed else "")
+
+
+@command(main, "demo", _("Set up a demo campaign and watch it."))
+@click.option("--once", is_flag=True, help=_("End after the first answers."))
+def demo(place: Place, once: bool) -> Answer:
+    """Show the whole line on sample dossiers."""
+    from inbox.demonstration import run_demo
+
+    _log_to_stderr()
+    log.setLevel(logging.WARNING)
+    return Answer(run_demo(place.home, once=once, say=lambda line: click.echo(line, err=False)))
+
+
+if __name__ == "__main__":
+    main()

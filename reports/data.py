@@ -1,0 +1,106 @@
+"""What scripts read (`--json`): the records in fixed shapes. New fields may be added, none may move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from archive.records import Completeness, Fact, Facts, KnownDocument, Receipt, plain
+
+
+def check_data(campaign: str, as_of: str, pack: str, pack_sha256: str, units: Sequence[Completeness]) -> dict[str, Any]:
+    """The answer of `hoso check`."""
+    return {
+        "campaign": campaign,
+        "pack": pack,
+        "pack_sha256": pack_sha256,
+        "as_of": as_of,
+        "units": [unit_data(unit) for unit in units],
+    }
+
+
+def unit_data(completeness: Completeness) -> dict[str, Any]:
+    """A unit in `hoso check`."""
+    return {
+        "unit": completeness.unit.id,
+        "name": completeness.unit.name,
+        "type": completeness.unit.type.value,
+        "team": completeness.team,
+        "visit_on": plain(completeness.visit_on),
+        "due_on": plain(completeness.due_on),
+        "days_left": completeness.days_left,
+        "percent": plain(completeness.percent),
+        "percent_before": plain(completeness.percent_before),
+        "percent_due": plain(completeness.percent_due),
+        "counts": completeness.counts,
+        "requirements": [_requirement(verdict) for verdict in completeness.verdicts],
+        "unread": list(completeness.unread),
+    }
+
+
+def _requirement(verdict: Any) -> dict[str, Any]:
+    data: dict[str, Any] = plain(verdict)
+    return {"id": data.pop("requirement"), **data}
+
+
+def receipt_data(receipt: Receipt) -> dict[str, Any]:
+    """A receipt in `hoso receipts`; a name that is not UTF-8 comes as hex too."""
+    data = {
+        "intake_id": receipt.intake_id,
+        "unit": receipt.unit,
+        "path": receipt.path.decode("utf-8", "replace"),
+        "sha256": receipt.sha256,
+        "size": receipt.size,
+        "outcome": receipt.outcome.value,
+        "document": receipt.document,
+        "reason": receipt.reason,
+        "at": plain(receipt.at),
+        "number": receipt.number,
+    }
+    try:
+        receipt.path.decode("utf-8")
+    except UnicodeDecodeError:
+        data["path_hex"] = receipt.path.hex()
+    return data
+
+
+def document_data(known: KnownDocument) -> dict[str, Any]:
+    """A document in `hoso docs list`."""
+    found = known.recognition
+    facts = found.facts if found else Facts()
+    return {
+        "id": known.document.id,
+        "unit": known.document.unit,
+        "name": known.document.name,
+        "folder": known.document.folder,
+        "sha256": known.document.sha256,
+        "filed_at": plain(known.document.filed_at),
+        "version_of": known.document.version_of,
+        "state": known.state.value,
+        "format": known.format,
+        "kind": known.kind,
+        "score": round(found.score, 3) if found else 0.0,
+        "runner_up": found.runner_up if found else None,
+        "hint": found.hint if found else None,
+        "number": _value(facts.number),
+        "code": _value(facts.code),
+        "code_printed": _value(facts.code_printed),
+        "title": _value(facts.title),
+        "issued_on": _value(facts.issued_on),
+        "issuer": _value(facts.issuer),
+        "signer": _value(facts.signer),
+        "role": _value(facts.role),
+        "year": known.year,
+        "period": plain(facts.period),
+        "pages": known.pages,
+        "source": known.source.value,
+        "encoding": known.encoding,
+        "confidence": known.confidence,
+        "secret": known.secret,
+        "decision": plain(known.document.decision),
+        "findings": [plain(finding) for finding in known.findings],
+    }
+
+
+def _value(fact: Fact | None) -> str | None:
+    return fact.value if fact else None

@@ -1,0 +1,111 @@
+"""Questions about completeness, put to the catalogue and answered by the validators for one campaign and day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from archive import catalogue
+from archive.errors import NotFound
+from archive.i18n import gettext as _
+from archive.records import Campaign, Completeness, KnownDocument, Unit, VerdictKind
+from archive.words import nearest
+from rules.model import RulePack
+from validators.completeness import assess_all
+from validators.explain import Explanation
+from validators.explain import explain as explain_requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which units, on which day, from what was known when (None: everything known now)."""
+
+    as_of: date
+    known_at: datetime | None = None
+    unit: str | None = None
+    team: str | None = None
+
+
+def by_unit(documents: Sequence[KnownDocument]) -> dict[str, list[KnownDocument]]:
+    """Documents by the unit they belong to; nobody's papers are left out."""
+    grouped: dict[str, list[KnownDocument]] = defaultdict(list)
+    for known in documents:
+        if known.document.unit:
+            grouped[known.document.unit].append(known)
+    return grouped
+
+
+def find_unit(campaign: Campaign, unit_id: str) -> Unit:
+    """The unit of that id. Raises NotFound with the nearest right id."""
+    for unit in campaign.units:
+        if unit.id == unit_id:
+            return unit
+    near = nearest(unit_id, [unit.id for unit in campaign.units])
+    hint = _("Did you mean '{near}'?").format(near=near) if near else _("Units are listed by: hoso campaign show")
+    raise NotFound(_("there is no unit '{id}'").format(id=unit_id), hint)
+
+
+def chosen_units(question: Question, campaign: Campaign) -> list[Unit]:
+    """The units that the question is about; a team's units come with their sub-units. Raises NotFound."""
+    if question.unit:
+        return [find_unit(campaign, question.unit)]
+    if question.team is None:
+        return list(campaign.units)
+    if question.team not in {team.id for team in campaign.teams}:
+        near = nearest(question.team, [team.id for team in campaign.teams])
+        raise NotFound(
+            _("there is no team '{id}'").format(id=question.team),
+            _("Did you mean '{near}'?").format(near=near) if near else "",
+        )
+    visited = {visit.unit for visit in campaign.visits if visit.team == question.team}
+    chosen: list[Unit] = []
+    for unit in _parents_first(campaign.units):
+        if unit.id in visited or unit.parent in {parent.id for parent in chosen}:
+            chosen.append(unit)
+    return chosen
+
+
+def _parents_first(units: Sequence[Unit]) -> list[Unit]:
+    depth = {unit.id: 0 for unit in units}
+    parents = {unit.id: unit.parent for unit in units}
+    for unit in units:
+        at = unit.parent
+        while at:
+            depth[unit.id] += 1
+            at = parents.get(at)
+    return sorted(units, key=lambda unit: depth[unit.id])
+
+
+def ask(question: Question, campaign: Campaign, pack: RulePack) -> list[Completeness]:
+    """How complete the chosen units' dossiers are. Raises NotFound."""
+    units = chosen_units(question, campaign)
+    only = {unit.id for unit in units} if question.unit else None
+    documents = by_unit(catalogue.known_documents(only, question.known_at))
+    return assess_all(campaign, documents, pack, question.as_of, units=[unit.id for unit in units])
+
+
+def explain(question: Question, requirement: str, campaign: Campaign, pack: RulePack) -> Explanation:
+    """The whole trace of one verdict. Raises NotFound with the nearest right id."""
+    unit = find_unit(campaign, question.unit or "")
+    if pack.requirement(requirement) is None:
+        near = nearest(requirement, [item.id for item in pack.requirements])
+        raise NotFound(
+            _("there is no requirement '{id}'").format(id=requirement),
+            _("Did you mean '{near}'?").format(near=near) if near else "",
+        )
+    documents = catalogue.known_documents({unit.id}, question.known_at)
+    return explain_requirement(unit, requirement, documents, campaign=campaign, pack=pack, as_of=question.as_of)
+
+
+def gaps_due(units: Sequence[Completeness], as_of: date) -> bool:
+    """Whether anything that is due by that day is not met and not waived."""
+    return any(
+        verdict.due_on is not None
+        and verdict.due_on <= as_of
+        and not verdict.waived
+        and verdict.verdict in (VerdictKind.NOT_MET, VerdictKind.CANNOT_TELL)
+        for unit in units
+        for verdict in unit.verdicts
+    )
