@@ -1,7 +1,7 @@
 """The commands of hoso: thin, and the only place where the parts are put together.
 
-Every command returns an `Answer`; `command` prints it as text or as one JSON object and turns errors into the fixed exit
-codes. Django and the readers are imported inside the commands, so that `hoso --help` stays quick.
+Every command returns an `Answer`; `command` prints it as text or as one JSON object and turns errors into exit codes.
+Django and the readers are imported inside the commands, so that `hoso --help` stays quick.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Place:
     """Where the command works."""
 
     home: Path
+    as_json: bool = False
 
     def open(self) -> Config:
         """The settings of the home, with its catalogue open."""
@@ -87,7 +88,8 @@ def command(
                 use_language(lang)
             if catalogue:
                 _start_django()
-            raise SystemExit(_answer(path, lambda: function(Place(_home(home)), **arguments), as_json, _home(home)))
+            place = Place(_home(home), as_json)
+            raise SystemExit(_answer(path, lambda: function(place, **arguments), as_json, place.home))
 
         for option in (
             click.option("--lang", type=click.Choice(LANGUAGES), help=_("Language of the answer.")),
@@ -517,6 +519,27 @@ def rules_check(place: Place, pack: str) -> Answer:
     return Answer({"errors": []}, _("The pack is in order."))
 
 
+@command(rules_group, "test", _("Run a rule pack's example dossiers."), catalogue=False)
+@click.argument("pack")
+def rules_test(place: Place, pack: str) -> Answer:
+    """Cases passed and failed."""
+    from rules.cases import run_cases
+    from validators.examples import evaluate
+
+    results = run_cases(pack, evaluate)
+    failed = [
+        {"name": result.name, "file": str(result.file), "line": result.line, "failures": list(result.failures)}
+        for result in results
+        if not result.passed
+    ]
+    data = {"passed": len(results) - len(failed), "failed": len(failed), "cases": len(results), "failures": failed}
+    lines = [f"  {line}" for item in failed for line in item["failures"]]
+    text = "\n".join([_("{passed} of {cases} example dossiers pass.").format(**data), *lines])
+    if failed:
+        return Answer(data, text, ExitCode.FAILED, _("Some example dossiers do not come out as expected."))
+    return Answer(data, text)
+
+
 def raise_bad_pack(lines: list[str]) -> None:
     """Stop with every error of a pack."""
     from archive.errors import BadConfiguration
@@ -559,13 +582,15 @@ def doctor(place: Place) -> Answer:
 @command(main, "demo", _("Set up a demo campaign and watch it."))
 @click.option("--once", is_flag=True, help=_("End after the first answers."))
 def demo(place: Place, once: bool) -> Answer:
-    """Show the whole line on sample dossiers."""
+    """Show the whole line on sample dossiers, never in the default home: that is for real papers."""
+    from archive.home import default_home
     from inbox.demonstration import run_demo
 
     _log_to_stderr()
     log.setLevel(logging.WARNING)
-    return Answer(run_demo(place.home, once=once, say=lambda line: click.echo(line, err=False)))
+    home = place.home if place.home != default_home() else default_home().with_name("hoso-demo")
+    return Answer(run_demo(home, once=once, say=lambda line: click.echo(line, err=place.as_json)))
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="hoso")

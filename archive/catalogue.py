@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from archive import audit, models
 from archive.errors import NotFound
@@ -503,10 +503,15 @@ def known_documents(units: Collection[str] | None = None, known_at: datetime | N
     rows = models.Document.objects.filter(campaign=campaign).order_by("filed_at", "id")
     if known_at is not None:
         rows = rows.filter(filed_at__lte=known_at)
-    documents = list(_known(rows, known_at))
-    if units is None:
-        return documents
-    return [known for known in documents if known.document.unit in units]
+    if units is not None:
+        decided = models.Decision.objects.filter(unit__in=units).values("document_id")
+        rows = rows.filter(Q(unit__in=units) | Q(pk__in=decided))
+    return [known for known in _known(rows, known_at) if units is None or known.document.unit in units]
+
+
+def documents(ids: Collection[str]) -> list[KnownDocument]:
+    """The documents of these ids."""
+    return list(_known(models.Document.objects.filter(pk__in=ids)))
 
 
 def document(document_id: str) -> KnownDocument:

@@ -170,7 +170,7 @@ def _index(config: Config) -> Check:
         finally:
             index.close()
     except IndexDamaged as error:
-        state = str(error) or "damaged"
+        return Check("index", "warn", error.message, _("Make it again with: hoso index rebuild"))
     if state not in ("ok", "missing"):
         return Check("index", "warn", state, _("Make it again with: hoso index rebuild"))
     return Check("index", "ok", state)

@@ -90,7 +90,7 @@ class Searcher:
 def _from_catalogue(query: Query, units: frozenset[str]) -> Page:
     """Answer without an index."""
     known = [item for item in catalogue.known_documents(units) if is_searchable(item)]
-    return search_catalogue(query, _in_batches(known))
+    return search_catalogue(query, _in_batches(known), units)
 
 
 def _in_batches(known: Sequence[KnownDocument]) -> Iterator[IndexedDocument]:

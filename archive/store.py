@@ -1,6 +1,6 @@
 """Content-addressed blobs: every byte that ever came, named by its SHA-256, written once and never changed.
 
-A blob is copied to `tmp/` while it is hashed, fsynced, linked to `ab/<sha256>`, and the directory fsynced, in this order:
+A blob is copied to `tmp/` while it is hashed, fsynced, linked to `ab/<sha256>`, the directory fsynced, in this order:
 what `keep` returned for survives a power cut. A crash in between leaves at most a file in `tmp/`, which `sweep` drops.
 `checkpoint` is called by name wherever a crash would leave something different on the disk; tests kill there.
 """

@@ -9,9 +9,9 @@ from archive.config import Config
 from archive.errors import HosoError, NotFound
 from archive.i18n import gettext as _
 from archive.records import Campaign, KnownDocument
-from archive.words import nearest
 from reports.questions import find_unit
 from rules.model import RulePack
+from rules.yamlfile import nearest
 
 
 def decide(

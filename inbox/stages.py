@@ -47,6 +47,7 @@ class Stages:
         self.touched: set[str] = set()
         self.read = 0
         self.failed = 0
+        self.progress = 0  # grows with every document that any stage gets done
 
     def step(self, budget: float) -> bool:
         """Work for about `budget` seconds (at least one slice); True while anything is left to do."""
@@ -77,6 +78,7 @@ class Stages:
             return
         catalogue.save_readings(done, READER_VERSION)
         self.read += len(done)
+        self.progress += len(done)
         self.failed += sum(reading.state in (ReadingState.UNREADABLE, ReadingState.LOCKED) for _sha256, reading in done)
         while self._recognise_slice():
             pass
@@ -87,6 +89,7 @@ class Stages:
         work = catalogue.documents_to_recognise(version, BATCH)
         found = [(document.id, recognised(document, reading, self.pack)) for document, reading in work]
         catalogue.save_recognitions(found, version)
+        self.progress += len(work)
         self.touched |= {document.unit for document, _reading in work if document.unit}
         return bool(work)
 
@@ -101,6 +104,7 @@ class Stages:
             self.index.start_over()
             catalogue.forget_index()
             return True
+        self.progress += len(work)
         catalogue.mark_indexed(known.document.id for known in work)
         return True
 

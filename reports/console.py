@@ -161,7 +161,8 @@ def explain_text(explanation: Explanation) -> str:
         for condition in candidate.conditions:
             mark = {True: "✓", False: "✗", None: "?"}[condition.ok]
             where = f" ({_('page {n}').format(n=condition.page)})" if condition.page else ""
-            lines.append(f"      {mark} {condition.text}{where}")
+            read = condition.message or condition.found
+            lines.append(clean(f"      {mark} {condition.title}: {read}{where}"))
     if explanation.step:
         lines.append(f"  → {explanation.step}")
     return "\n".join(lines)

@@ -11,8 +11,8 @@ from archive import catalogue
 from archive.errors import NotFound
 from archive.i18n import gettext as _
 from archive.records import Campaign, Completeness, KnownDocument, Unit, VerdictKind
-from archive.words import nearest
 from rules.model import RulePack
+from rules.yamlfile import nearest
 from validators.completeness import assess_all
 from validators.explain import Explanation
 from validators.explain import explain as explain_requirement
@@ -83,7 +83,7 @@ def ask(question: Question, campaign: Campaign, pack: RulePack) -> list[Complete
     units = chosen_units(question, campaign)
     only = {unit.id for unit in units} if question.unit else None
     documents = by_unit(catalogue.known_documents(only, question.known_at))
-    return assess_all(campaign, documents, pack, question.as_of, units=[unit.id for unit in units])
+    return assess_all(campaign, documents, pack, question.as_of, units=units)
 
 
 def explain(question: Question, requirement: str, campaign: Campaign, pack: RulePack) -> Explanation:

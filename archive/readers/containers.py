@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from archive.readers.ole import NotOle, Ole
 
-BROKEN = (zipfile.BadZipFile, NotOle, ValueError, KeyError, EOFError, OSError, struct.error, NotImplementedError, OverflowError)
+BROKEN = (
+    zlib.error,
+    zipfile.BadZipFile,
+    NotOle,
+    ValueError,
+    KeyError,
+    EOFError,
+    OSError,
+    struct.error,
+    NotImplementedError,
+    OverflowError,
+)
 _DIRECTORY_CAP = 8 * 1024 * 1024
 _CONTENT_TYPES = (
     (b"wordprocessingml.document.main+xml", "docx"),

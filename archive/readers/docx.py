@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from docx.opc.coreprops import CoreProperties
+from docx.oxml.coreprops import CT_CoreProperties
 from docx.oxml.parser import parse_xml
 
 from archive.i18n import gettext as _
@@ -26,6 +28,7 @@ _AFTER_BODY = ("footer", "footnotes", "endnotes", "comments")
 _HEADER_ORDER = {"first": 0, "default": 1, "even": 2}
 _PAGE_NUMBER = re.compile(r"[\s\-–—.]*\d*[\s\-–—./]*\d*[\s\-–—.]*")
 _MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|(?:^|/)activeX/|(?:^|/)vbaData\.xml$", re.IGNORECASE)
+_PICTURE = re.compile(r"(?:^|/)media/[^/]+\.(?:jpe?g|png|tiff?|bmp|emf|wmf)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]+$", re.IGNORECASE)
 
 
@@ -60,16 +63,20 @@ class _Document:
         relations = self._package.relations(main)
         layout = Layout(self._limits.pages)
         for story in self._headers(body, relations):
-            layout.add_lines(_without_page_numbers(lines_of(story.blocks)))
+            layout.add_lines(_without_page_numbers(lines_of(story.blocks)), story.blocks)
         layout.add(body.blocks)
         self._after_body(layout, relations)
         if layout.cut:
             self._lost.append(_("the pages after page {count}").format(count=self._limits.pages))
+        pages = layout.pages()
+        if not any(page.strip() for page in pages) and any(_PICTURE.search(name) for name in self._package.names):
+            words = _("the pages are pictures; their text cannot be read yet")
+            return outcome.not_yet(self._form, "needs-ocr", words, self._warnings())
         return outcome.read(
             self._form,
-            layout.pages(),
+            pages,
             tables=layout.tables,
-            warnings=self._warnings(body),
+            warnings=self._warnings(),
             properties=self._properties(),
             legacy_font=self._legacy_font(),
         )
@@ -82,13 +89,13 @@ class _Document:
 
     def _after_body(self, layout: Layout, relations: list[tuple[str, str, str]]) -> None:
         for wanted in _AFTER_BODY:
-            lines: list[str] = []
-            for story in (story for _, kind, part in relations if kind == wanted for story in self._optional(part)):
-                lines += [line for line in lines_of(story.blocks) if line not in lines]
+            stories = [story for _, kind, part in relations if kind == wanted for story in self._optional(part)]
+            blocks = [block for story in stories for block in story.blocks]
+            lines = list(dict.fromkeys(lines_of(blocks)) if wanted == "footer" else lines_of(blocks))
             if wanted == "footer":
                 lines = _without_page_numbers(lines)
             if lines:
-                layout.add_lines(["", *lines])
+                layout.add_lines(["", *lines], blocks)
 
     def _optional(self, part: str) -> Iterator[Story]:
         """A part besides the body; when it is broken the body is still worth reading. Limits hold for all."""
@@ -105,7 +112,7 @@ class _Document:
         if story.cut or story.foreign:
             self._lost.append(part)
 
-    def _warnings(self, body: Story) -> Iterator[outcome.Warning]:
+    def _warnings(self) -> Iterator[outcome.WarningPair]:
         if self._lost:
             words = _("not everything could be read: {what}").format(what=", ".join(self._lost[:5]))
             yield "text-incomplete", words
@@ -136,7 +143,7 @@ class _Document:
         try:
             part = next(part for _, kind, part in self._package.relations("") if kind == "core-properties")
             with budget.at_most(2):
-                core = CoreProperties(parse_xml(self._package.read(part)))
+                core = CoreProperties(cast("CT_CoreProperties", parse_xml(self._package.read(part))))
                 dates = {"created": core.created, "modified": core.modified}
                 words = {"title": core.title, "author": core.author, "last_modified_by": core.last_modified_by}
         except Exception:  # whatever is wrong with it, the text is what counts

@@ -30,9 +30,12 @@ class Layout:
         """The text of each page; a document without any text has one empty page."""
         return [*self._full, "\n".join(self._page)] if self._page or not self._full else self._full
 
-    def add_lines(self, lines: Iterable[str]) -> None:
-        """Lines without page breaks."""
+    def add_lines(self, lines: Iterable[str], blocks: Blocks = ()) -> None:
+        """The lines of a story beside the body, and the tables among its blocks; it breaks no page."""
         self._page += lines
+        for block in blocks:
+            if isinstance(block, TableBlock):
+                self._note_tables(block, len(self._full) + 1)
 
     def add(self, blocks: Blocks) -> None:
         """Blocks in order, with their tables and page breaks."""
@@ -60,7 +63,6 @@ class Layout:
         self._page = []
 
     def _add_table(self, table: TableBlock) -> None:
-        place = len(self.tables)
         page = 0
         for row in table.rows:
             texts = [_text(cell.blocks) for cell in row]
@@ -72,9 +74,11 @@ class Layout:
             self._page += row_lines(row)
             if broken and not starts:
                 self._break()
-        self.tables += [Table(page or 1, rows_of(table)), *(_inner_tables(table, page or 1))]
-        if not self.tables[place].rows:
-            del self.tables[place]
+        self._note_tables(table, page)
+
+    def _note_tables(self, table: TableBlock, page: int) -> None:
+        found = [Table(page, rows_of(table)), *_inner_tables(table, page)]
+        self.tables += [each for each in found if each.rows]
 
 
 def lines_of(blocks: Blocks) -> list[str]:

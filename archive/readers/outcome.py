@@ -10,12 +10,12 @@ from archive.records import Page, Reading, ReadingState, Source, Table
 
 READER_VERSION = "1"  # change it with anything that changes what is read: all documents are then read again
 
-Warning = tuple[str, str]  # noqa: A001 - the word of the domain; nobody here raises the built-in one
+WarningPair = tuple[str, str]  # a code and a sentence, as in Reading.warnings
 
 
-def unreadable(form: str, code: str, message: str) -> Reading:
+def unreadable(form: str, code: str, message: str, more: Iterable[WarningPair] = ()) -> Reading:
     """Broken, cut off, empty or over a limit."""
-    return Reading(form, ReadingState.UNREADABLE, warnings=((code, message),), reader=READER_VERSION)
+    return Reading(form, ReadingState.UNREADABLE, warnings=((code, message), *more), reader=READER_VERSION)
 
 
 def locked(form: str) -> Reading:
@@ -24,7 +24,7 @@ def locked(form: str) -> Reading:
     return Reading(form, ReadingState.LOCKED, warnings=(("locked", words),), reader=READER_VERSION)
 
 
-def not_yet(form: str, code: str, message: str, more: Iterable[Warning] = (), encoding: str = "unicode") -> Reading:
+def not_yet(form: str, code: str, message: str, more: Iterable[WarningPair] = (), encoding: str = "unicode") -> Reading:
     """Held safely, but this version cannot read it; a later one will."""
     return Reading(
         form, ReadingState.NOT_YET, encoding=encoding, warnings=((code, message), *more), reader=READER_VERSION
@@ -36,7 +36,7 @@ def read(
     pages: Sequence[str],
     *,
     tables: Sequence[Table] = (),
-    warnings: Iterable[Warning] = (),
+    warnings: Iterable[WarningPair] = (),
     properties: Mapping[str, str] | None = None,
     legacy_font: bool = False,
     sure: float = 1.0,
@@ -45,6 +45,8 @@ def read(
     """A text, judged page by page. `pages` are raw: the vote on old encodings comes before they are tidied. A text in
     an old encoding, or one whose letters are mostly none, is not handed on: nothing may be judged on it."""
     warnings = list(warnings)
+    if not any(text.strip() for text in pages):
+        return unreadable(form, "empty", _("there is no text in the file"), warnings)
     old = quality.old_encoding("\n".join(pages), legacy_font)
     if old:
         return not_yet(form, "old-encoding", _old_words(old), warnings, old)

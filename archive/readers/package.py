@@ -48,7 +48,9 @@ class Package:
     def __enter__(self) -> Package:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._zip.close()
 
     def read(self, name: str) -> bytes:
@@ -84,7 +86,13 @@ def events(data: bytes, tags: tuple[str, ...], kinds: tuple[str, ...] = ("start"
     """The elements of a part as they open and close; entities stay unresolved and nothing is fetched."""
     first = True
     source = etree.iterparse(
-        io.BytesIO(data), events=kinds, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        io.BytesIO(data),
+        events=kinds,
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
     )
     for kind, element in source:
         if first and element.getroottree().docinfo.internalDTD is not None:  # a DOCTYPE in some rare encoding

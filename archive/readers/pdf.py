@@ -1,7 +1,7 @@
 """PDF: text by pdfium, page by page; pypdf for all else that is in it, and as second reader.
 
-A page without words is not a blank page until that is shown: it may be a scan (OCR, which is not done yet), or its content
-may be beyond a limit, which pypdf and pdfium both pass over in silence.
+A page without words is not a blank page until that is shown: it may be a scan (OCR, which is not done yet), or its
+content may be beyond a limit, which pypdf and pdfium both pass over in silence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 
 from archive.i18n import gettext as _
-from archive.readers import budget, outcome, pdf_inside
+from archive.readers import budget, outcome, pdf_inside, sniff
 from archive.readers.limits import ReadingLimits
 from archive.readers.pdf_order import JUMPS_FROM, PageChars
 from archive.records import Reading
@@ -25,7 +25,7 @@ from archive.records import Reading
 _FEW_WORDS = 30  # a scan may carry a few words of text: a page number, the box of a digital signature
 _COVERS = 0.5  # share of the page that a picture covers to be the page
 _MANY_PATHS = 100  # text drawn as outlines
-_ANSWER_IN = 2.0  # seconds kept to answer in, when pages are many and slow
+_ANSWER_IN = 0.1  # share of the time kept to answer in, when pages are many and slow
 _HYPHEN = re.compile("(\\w*)[\x02\ufffe](?:\r?\n)?(\\w*)")
 
 
@@ -38,19 +38,20 @@ class _Pages:
     empty: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
     count: int = 0
-    legacy_font: bool = False
 
 
 def read_pdf(path: Path, limits: ReadingLimits) -> Reading:
     """The reading of a PDF; a broken or locked one is a state, not an error."""
+    cut = _cut_off(path, limits)
     try:
-        pages = _by_pdfium(path, limits)
+        pages = _mended(cut, limits) if cut else _by_pdfium(path, limits)
     except pdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             return outcome.locked("pdf")
-        pages = _by_pypdf(path, limits) or _mended(path, limits)
+        pages = None if cut else _by_pypdf(path, limits)
     if pages is None or not pages.count:
-        return outcome.unreadable("pdf", "unreadable", _("the file is damaged; save it again and drop it again"))
+        words = _("the file is cut off") if cut else _("the file is damaged")
+        return outcome.unreadable("pdf", "unreadable", _("{what}; save it again and drop it again").format(what=words))
     return _answer(path, pages)
 
 
@@ -68,7 +69,7 @@ def _by_pdfium(source: Path | bytes, limits: ReadingLimits) -> _Pages:
 def _each(pages: _Pages, limits: ReadingLimits, read_one: Callable[[int], str]) -> None:
     """Read page by page (from 1) while the limits and the time allow."""
     for number in range(1, min(pages.count, limits.pages) + 1):
-        if budget.left() < _ANSWER_IN:
+        if budget.left() < limits.seconds * _ANSWER_IN:
             break
         try:
             text = read_one(number)
@@ -163,26 +164,32 @@ def _pypdf_page(reader: PdfReader, number: int, pages: _Pages) -> str:
     return text
 
 
-_CATALOGUE = re.compile(rb"(?<!\d)(\d{1,9})\s+(\d{1,5})\s+obj\s*<<(?:(?!endobj).){0,4000}?/Type\s*/Catalog\b", re.DOTALL)
-
-
-def _mended(path: Path, limits: ReadingLimits) -> _Pages | None:
-    """A PDF whose end is cut off, with a new trailer that names its catalogue. Taken only when every page is there: a
-    paper with pages missing must not count as the whole paper."""
-    if path.stat().st_size > limits.part_mb * 1024 * 1024:
-        return None
+def _cut_off(path: Path, limits: ReadingLimits) -> bytes:
+    """The bytes of a file whose end is missing: objects follow the last end mark. Empty when it is whole; padding or
+    other junk behind the end does no harm."""
+    if sniff.closes(path) or path.stat().st_size > limits.part_mb * 1024 * 1024:
+        return b""
     data = path.read_bytes()
-    found = list(_CATALOGUE.finditer(data))
-    if not found:
+    return data if _OBJECT.search(data, data.rfind(b"%%EOF") + 1) else b""
+
+
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,9})\s+(\d{1,5})\s+obj\b")
+_REFERENCE = re.compile(rb"(?<!\d)(\d{1,9})\s+(\d{1,5})\s+R\b")
+_STREAM = re.compile(rb"\bstream\r?\n.*?endstream", re.DOTALL)
+_CATALOGUE = re.compile(rb"(?<!\d)(\d{1,9}\s+\d{1,5})\s+obj\s*<<(?:(?!endobj).){0,4000}?/Type\s*/Catalog\b", re.DOTALL)
+
+
+def _mended(data: bytes, limits: ReadingLimits) -> _Pages | None:
+    """A PDF that lost no more than its table of contents, read with a new trailer. When any object that another one
+    names is gone, pages or letters may be missing, and half a paper must not count as the whole one."""
+    data = data[: data.rfind(b"endobj") + 6]
+    bare = _STREAM.sub(b"", data)
+    catalogues = _CATALOGUE.findall(bare)
+    if not catalogues or set(_REFERENCE.findall(bare)) - set(_OBJECT.findall(bare)):
         return None
-    number, generation = found[-1].groups()
-    trailer = b"\nendobj\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % (number, generation)
-    try:
-        pages = _by_pdfium(data + trailer, limits)
-    except pdfium2.PdfiumError:
-        return None
-    whole = not pages.failed and not pages.empty and len(pages.texts) == pages.count
-    return pages if whole else None
+    trailer = b"\ntrailer\n<< /Root %s R >>\nstartxref\n0\n%%%%EOF\n" % catalogues[-1]
+    pages = _by_pdfium(data + trailer, limits)
+    return None if pages.failed else pages
 
 
 # --- the answer ------------------------------------------------------------------------------------------------------
@@ -202,18 +209,16 @@ def _answer(path: Path, pages: _Pages) -> Reading:
     gaps = _gaps(pages)
     if gaps:
         warnings.insert(0, ("text-incomplete", gaps))
-    return outcome.read(
-        "pdf", pages.texts, warnings=warnings, properties=inside.properties, legacy_font=pages.legacy_font
-    )
+    return outcome.read("pdf", pages.texts, warnings=warnings, properties=inside.properties)
 
 
-def _without_text(pages: _Pages, warnings: list[outcome.Warning]) -> Reading:
+def _without_text(pages: _Pages, warnings: list[outcome.WarningPair]) -> Reading:
     if pages.scanned:
         words = _("the pages are pictures; their text cannot be read yet")
         return outcome.not_yet("pdf", "needs-ocr", words, warnings)
     if pages.failed or len(pages.texts) < pages.count:
-        return outcome.unreadable("pdf", "text-incomplete", _gaps(pages))
-    return outcome.unreadable("pdf", "empty", _("no page has any text or picture"))
+        return outcome.unreadable("pdf", "text-incomplete", _gaps(pages), warnings)
+    return outcome.unreadable("pdf", "empty", _("no page has any text or picture"), warnings)
 
 
 def _gaps(pages: _Pages) -> str:
@@ -229,7 +234,7 @@ def _gaps(pages: _Pages) -> str:
     return "; ".join(said)
 
 
-def _warnings(inside: pdf_inside.Inside) -> list[outcome.Warning]:
+def _warnings(inside: pdf_inside.Inside) -> list[outcome.WarningPair]:
     warnings = []
     if inside.active:
         warnings.append(("active-content", _("the file holds scripts or starts programs; they are never run")))

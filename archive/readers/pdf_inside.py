@@ -1,4 +1,4 @@
-"""What a PDF holds besides the text of its pages, by pypdf: what it says of itself, files inside, scripts, filled fields.
+"""What a PDF holds besides the text of its pages, by pypdf: properties, files inside, scripts, filled fields.
 
 Nothing here is needed to read the text, so each look is bounded in steps and in time, and whatever fails is left out.
 """
@@ -85,7 +85,7 @@ def shows_text(page: Any) -> bool:
 
 def properties(reader: PdfReader) -> dict[str, str]:
     """Title, author and dates as the file tells them."""
-    info = reader.metadata or {}
+    info: Any = reader.metadata or {}
     found = {name: tidy(str(info.get(key, "")))[:500] for name, key in _INFO.items()}
     for name in ("creation_date", "modification_date"):
         try:

@@ -1,8 +1,8 @@
 """The characters of a PDF page by their place on it.
 
-Some programs draw every accented letter in a later run, so that the text in drawing order is letter salad: such a page has
-characters that jump back on their line (facts: 3 to 6 % of them; every other page far below 1 %) and is put in order by
-place. Everywhere, a wide gap on a line becomes a tab: it parts the two columns of a head.
+Some programs draw every accented letter in a later run, so that the text in drawing order is letter salad: such a page
+has characters that jump back on their line (measured: 3 to 6 % of them; any other page far below 1 %) and is put in
+order by place. Everywhere, a wide gap on a line becomes a tab: it parts the two columns of a head.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a file is by its bytes, whatever its name says, and whether its format closes.
 
-Pure Python over the head, the tail and the directory of a container: cheap, bounded, and safe on any bytes. Links are not
-followed and a FIFO does not block: whatever is no regular file is "unknown".
+Pure Python over the head, the tail and the directory of a container: cheap, bounded, and safe on any bytes. Links are
+not followed and a FIFO does not block: whatever is no regular file is "unknown".
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _PDF = re.compile(rb"%PDF-\d")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.I | re.S
+)
 _XML = re.compile(rb"\s*<\?xml\s")
 _MAIL_HEADER = re.compile(
     rb"^(?:received|return-path|delivered-to|message-id|mime-version|from|to|subject|date|x-mailer|content-type):",
@@ -77,8 +79,13 @@ def closes(path: Path) -> bool:
     """Whether a file's format has come to its end: a PDF its trailer, a zip its directory; other formats always have,
     zero bytes never. Only head and tail are read. `OSError` when it cannot be opened."""
     with _opened(path) as file:
-        if file is None:
-            return False
+        return file is not None and closes_open(file.fileno())
+
+
+def closes_open(handle: int) -> bool:
+    """The same of an open file, for who must not open it by its name again."""
+    with os.fdopen(os.dup(handle), "rb") as file:
+        file.seek(0)
         head = file.read(1100)
         if not head:
             return False

@@ -1,1 +1,1 @@
-"""Full-text search over the archive: our own query language and ranking behind a narrow port; engines sit in `table`."""
+"""Full-text search: our own query language and ranking behind a narrow port; the engines stand in `table`."""

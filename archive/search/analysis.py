@@ -41,9 +41,14 @@ def _key(word: str) -> str:
     return word[:_LONGEST]
 
 
-def keys(text: str) -> list[str]:
+def keys(clean_text: str) -> list[str]:
     """The exact keys of the words of a text, in order."""
-    return [_key(word) for word in _TOKEN.findall(vietnamese.exact(clean(text)))]
+    return [_key(word) for word in _TOKEN.findall(vietnamese.exact(clean_text))]
+
+
+def places(clean_text: str) -> list[tuple[int, int]]:
+    """Start and end of each word of a text, in order."""
+    return [match.span() for match in _TOKEN.finditer(vietnamese.exact(clean_text))]
 
 
 def tokens(text: str) -> list[Token]:

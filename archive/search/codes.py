@@ -6,10 +6,9 @@ import re
 
 # Abbreviations of kinds of paper, lower case, of party papers (Hướng dẫn 36-HD/VPTW) and of state papers (Nghị định
 # 30/2020/NĐ-CP), with and without their accents.
-ABBREVIATIONS = frozenset(
-    """nq qđ qd ct kl qc qyđ qyd tt cv bc kh hd đa da pa dt tb tc ttr tr ctr ctr bb gm gn gt ggt gđ gđđ gnp pg pc pt
-    lt bs gb tm hđ hs cđ cd bgn bct bn bctt nđ nđcp vb bckt bctk tl sl pbc ptr ph đt đtcb""".split()
-)
+_KINDS = """nq qđ qd ct kl qc qyđ qyd tt cv bc kh hd đa da pa dt tb tc ttr tr ctr bb gm gn gt ggt gđ gđđ gnp pg pc pt
+    lt bs gb tm hđ hs cđ cd bgn bct bn bctt nđ nđcp vb bckt bctk tl sl pbc ptr ph đt đtcb"""
+ABBREVIATIONS = frozenset(_KINDS.split())
 
 _DASH = r"[-‐‑‒–—−]"
 _LETTERS = r"[^\W\d_]{1,8}"
@@ -19,7 +18,9 @@ _BY_MARK = re.compile(
     rf"{_LETTERS}\d{{0,2}})*))(?!\w)",
     re.IGNORECASE,
 )
-_BY_BLANK = re.compile(rf"s[ốo]\s*:?\s*(?=\d{{1,5}}\s*(?:{'|'.join(sorted(ABBREVIATIONS))})(?!\w))", re.IGNORECASE)
+_BY_BLANK = re.compile(
+    rf"s[ốo](?:\s*:\s+|\s+)(?=\d{{1,5}}\s*(?:{'|'.join(sorted(ABBREVIATIONS))})(?!\w))", re.IGNORECASE
+)
 _MINUS = re.compile(rf"\s-(?=\w)(?!{_LETTERS}\s*/\s*\w)")
 _PARTS = re.compile(r"[^\W\d_]+")
 

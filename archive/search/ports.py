@@ -51,7 +51,7 @@ class IndexedDocument:
 class Hit:
     """A document found. `page` (from 1; None when it has no text) is the page of the best match, `snippet` about 200
     characters of it as written, `spans` the places (start, end) of matched words in the snippet. `matched` is "exact"
-    when every word stands there as typed. Scores rank the hits of one answer and mean nothing beside those of another."""
+    when every word stands there as typed. Scores rank the hits of one answer only."""
 
     document: str
     unit: str | None

@@ -38,7 +38,7 @@ def analyse(document: IndexedDocument) -> Analysed:
     places: defaultdict[str, list[int]] = defaultdict(list)
     head = ((TITLE, NAME, document.title), (NAME, CODE, document.name), (CODE, PAGES, document.code or document.number))
     for begin, end, text in head:
-        for place, key in enumerate(keys(text or "")[: end - begin - 1], start=begin):
+        for place, key in enumerate(keys(clean(text or ""))[: end - begin - 1], start=begin):
             places[key].append(place)
     pages = tuple(clean(page) for page in document.pages)
     starts = []

@@ -12,10 +12,11 @@ from archive import vietnamese
 from archive.errors import ExitCode, HosoError
 from archive.i18n import gettext as _
 from archive.search import codes, telex
-from archive.search.analysis import Token, tokens
+from archive.search.analysis import Token, clean, tokens
 from archive.search.dates import first_day, last_day
 
 MOST_HITS = 1000  # that one page of an answer may hold
+LONGEST = 2000  # characters of a query that are read
 
 
 class BadFilter(HosoError):
@@ -124,8 +125,16 @@ class Query:
     limit: int = 10
     offset: int = 0
 
+    @property
+    def start(self) -> All:
+        """What to look up first: the words, or for a query of fields alone the words of a number told."""
+        if self.root.parts:
+            return self.root
+        numbers = [field.value.split() for field in self.fields if isinstance(field, Field) and field.name == "number"]
+        return All(tuple(Number(tuple(Term(word, word) for word in words)) for words in numbers))
+
     def corrected(self) -> Query | None:
-        """The query that was meant when its words are Telex keys typed with the keyboard off; None when they are not."""
+        """What was meant if the words are Telex keys typed with the keyboard off; None when they cannot be."""
         text = telex.correct(self.text)
         if text is None:
             return None
@@ -147,7 +156,7 @@ def parse(
 ) -> Query:
     """Read a query as typed, in any Unicode form. The text is never wrong; a flag that cannot be understood is
     BadFilter."""
-    text = vietnamese.nfc(text)
+    text = clean(text[: 4 * LONGEST])[:LONGEST]  # decomposed letters take up to four characters
     root, fields = _read(text)
     return Query(
         text=text,
@@ -174,8 +183,10 @@ def _flag_year(value: int | str | None) -> int | None:
 
 
 def _flag_day(value: date | str | None, last: bool) -> date | None:
-    if value is None or value == "" or isinstance(value, date):
-        return value or None
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value
     day = (last_day if last else first_day)(value) if isinstance(value, str) else None
     if day is None:
         raise BadFilter(_("{value} is not a date.").format(value=value), _("Write it as 31/12/2021 or 2021-12-31."))
@@ -284,6 +295,8 @@ def _words(text: str) -> list[Word]:
 
 
 def _prefix(text: str, token: Token) -> Prefix:
+    if token.fold.isdecimal():
+        return Prefix((token.exact,), token.exact, token.fold)
     typed = vietnamese.exact(text[token.start : token.end] + "x")[:-1]  # as within a word: no i for y, no tone moved
     stems = {typed}
     if vietnamese.bare(typed) == token.fold:

@@ -9,13 +9,22 @@ _TONES = {"f": "̀", "s": "́", "r": "̉", "x": "̃", "j": "̣"}
 _HATS = {"a": "â", "e": "ê", "o": "ô"}
 _HORNS = {"a": "ă", "o": "ơ", "u": "ư"}
 _VOWELS = "aăâeêioôơuưy"
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-_RIMES = """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
-    ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh
-    oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn
-    ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh
-    uyt uyu uynh ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu""".split()
-_SYLLABLE = re.compile(rf"({'|'.join(sorted(_ONSETS, key=len, reverse=True))})?({'|'.join(sorted(_RIMES, key=len, reverse=True))})")
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_RIMES = """
+    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
+    ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan
+    oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông
+    ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy
+    uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt
+    yêu
+"""
+
+
+def _one_of(words: str) -> str:
+    return "|".join(sorted(words.split(), key=len, reverse=True))
+
+
+_SYLLABLE = re.compile(f"({_one_of(_ONSETS)})?({_one_of(_RIMES)})")
 _KEYS = re.compile(r"[\w-]+:\S+|(?<![^\W_])([A-Za-zĐđ]+)(?![^\W_])")  # the first alternative passes over fields
 
 
@@ -77,7 +86,7 @@ def _horn(letters: list[str]) -> bool:
             letters[at : at + 2] = ["ư", "ơ"]
             return True
     for at in range(len(letters) - 1, -1, -1):
-        if letters[at] in _HORNS and not (letters[at] == "a" and letters[at - 1 : at] == ["u"] and at > 1 and letters[at - 2] != "q"):
+        if letters[at] in _HORNS and (letters[at] != "a" or letters[at - 1 : at] != ["u"] or letters[:1] == ["q"]):
             letters[at] = _HORNS[letters[at]]
             return True
     if any(letter in _VOWELS for letter in letters):

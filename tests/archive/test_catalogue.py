@@ -203,5 +203,5 @@ def test_an_unknown_or_ambiguous_id_is_not_found(intake: Callable[..., Intake]) 
 
 
 def test_nothing_is_recorded_before_a_campaign_is_loaded(config: Config) -> None:
-    with pytest.raises(NotFound, match="đợt kiểm tra|campaign"):
+    with pytest.raises(NotFound, match=r"đợt kiểm tra|campaign"):
         catalogue.record([Intake(Delivery("1" * 32, None, b"x", 1, NOW), "0" * 64, "x")], NOW)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from archive.vietnamese import collation_key, exact, exact_words, fold, fold_words, nfc, words
 
-TEXT = st.text(alphabet=st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạòóỏõọùúủũụỳýỷỹỵẤỄƯỢÐ İß-_ .0123\n"), max_size=60)
+TEXT = st.text(
+    alphabet=st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạòóỏõọùúủũụỳýỷỹỵẤỄƯỢÐ İß-_ .0123\n"), max_size=60
+)
 
 
 @pytest.mark.parametrize(

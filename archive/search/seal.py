@@ -1,0 +1,99 @@
+"""A sealed list of an index's files with their checksums, one for each generation.
+
+Whoosh neither syncs nor checks what it writes: after a power cut a file may be short or zero, and flipped bytes may go
+unnoticed. The seal of a generation is written before the generation itself becomes the current one, so that an index is
+either whole or known to be damaged; it also says by which version of our analysis the index was written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from archive.search.postings import SCHEMA
+from archive.vietnamese import ANALYSIS_VERSION
+
+_NAME = re.compile(r"seal_(\d+)\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeal:
+    """Size in bytes and CRC-32 of a file."""
+
+    size: int
+    crc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a generation consists of and who wrote it."""
+
+    generation: int
+    files: Mapping[str, FileSeal]
+    schema: int = SCHEMA
+    analysis: str = ANALYSIS_VERSION
+
+    @property
+    def current(self) -> bool:
+        """Whether this version of hoso can search what was written."""
+        return (self.schema, self.analysis) == (SCHEMA, ANALYSIS_VERSION)
+
+
+def path_of(folder: Path, generation: int) -> Path:
+    """Where the seal of a generation lies."""
+    return folder / f"seal_{generation}.json"
+
+
+def write(folder: Path, seal: Seal) -> None:
+    """Write a seal durably."""
+    target = path_of(folder, seal.generation)
+    temporary = target.with_suffix(".part")
+    temporary.write_text(json.dumps(asdict(seal)), encoding="utf-8")
+    sync(temporary)
+    temporary.replace(target)
+    sync(folder)
+
+
+def read(folder: Path, generation: int) -> Seal:
+    """The seal of a generation; ValueError, KeyError, TypeError or OSError where it is broken or missing."""
+    data = json.loads(path_of(folder, generation).read_text(encoding="utf-8"))
+    files = {name: FileSeal(**values) for name, values in data["files"].items()}
+    return Seal(int(data["generation"]), files, data["schema"], data["analysis"])
+
+
+def drop_others(folder: Path, generation: int) -> None:
+    """Remove the seals of other generations, and what a killed writer left of one."""
+    for each in folder.glob("seal_*"):
+        match = _NAME.fullmatch(each.name)
+        if match is None or int(match[1]) != generation:
+            each.unlink(missing_ok=True)
+
+
+def of_file(path: Path) -> FileSeal:
+    """The seal of a file as it is on disk."""
+    size = crc = 0
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            size += len(chunk)
+            crc = zlib.crc32(chunk, crc)
+    return FileSeal(size, crc)
+
+
+def broken(folder: Path, name: str, seal: FileSeal) -> bool:
+    """Whether a file is not what was sealed."""
+    path = folder / name
+    return not path.is_file() or path.stat().st_size != seal.size or of_file(path) != seal
+
+
+def sync(path: Path) -> None:
+    """Make a file or folder durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

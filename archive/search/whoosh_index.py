@@ -1,0 +1,223 @@
+"""The embedded search engine: Whoosh 2.7.4 behind the port. No exception of Whoosh's leaves this module."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import HosoError
+from archive.i18n import gettext as _
+from archive.search import seal, whoosh_files
+from archive.search.answer import answer
+from archive.search.facts import facts_of
+from archive.search.ports import IndexDamaged, IndexedDocument, Page, State
+from archive.search.postings import analyse
+from archive.search.query import Query
+from archive.search.swap import exclusive
+from archive.search.whoosh_files import Reading, Writer
+
+# What a full or forbidden disk says; rebuilding the index would not help.
+_NOT_OURS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE}
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Whatever Whoosh raises on broken files (EOFError, struct.error, KeyError, zlib.error, ...) is IndexDamaged."""
+    try:
+        yield
+    except (HosoError, MemoryError):
+        raise
+    except OSError as error:
+        if error.errno in _NOT_OURS:
+            raise
+        raise IndexDamaged(f"{type(error).__name__}: {error}") from error
+    except Exception as error:
+        raise IndexDamaged(f"{type(error).__name__}: {error}") from error
+
+
+class WhooshIndex:
+    """An index in a folder. One object may be used by several threads."""
+
+    engine = "whoosh"
+
+    def __init__(self, folder: Path, after: int = 0) -> None:
+        self._folder = folder
+        self._after = after  # the generation that a new index counts on from
+        self._lock = threading.RLock()
+        self._pending: dict[str, IndexedDocument | None] = {}
+        self._open: dict[str, Reading] = {}
+        self._seen: tuple[int, int] | None = None  # the folder's inode and the generation that _open shows
+
+    def upsert(self, documents: Iterable[IndexedDocument]) -> None:
+        """Add or replace documents at the next commit."""
+        with self._lock:
+            for document in documents:
+                self._pending.pop(document.id, None)
+                self._pending[document.id] = document
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take documents out at the next commit."""
+        with self._lock:
+            self._pending.update(dict.fromkeys(ids))
+
+    def commit(self) -> int:
+        """Write what is pending; when that fails it stays pending and the index stays as it was."""
+        with self._lock, exclusive(self._folder), _guarded():
+            if self._is_missing():
+                whoosh_files.create(self._folder, self._after)
+            self._refresh()
+            if self._pending:
+                self._write()
+                self._pending.clear()
+                self._refresh()
+            return self._generation
+
+    @property
+    def _generation(self) -> int:
+        return self._seen[1] if self._seen else 0
+
+    def _write(self) -> None:
+        writer = Writer(self._folder)
+        try:
+            for number in self._replaced(writer):
+                writer.delete_document(number)
+            for document in self._pending.values():
+                if document is not None:
+                    analysed = analyse(document)
+                    facts = facts_of(document, analysed.length)
+                    writer.add(analysed.words, facts, (analysed.starts, analysed.pages))
+            writer.commit(mergetype=whoosh_files.merge)
+        except BaseException:
+            writer.give_up()
+            raise
+
+    def _replaced(self, writer: Writer) -> Iterator[int]:
+        """Whoosh's numbers of the documents that are to go."""
+        base = 0
+        for segment in writer.segments:
+            reading = self._open[segment.segment_id()]
+            for document_id in self._pending:
+                number = reading.number_of(document_id)
+                if number is not None:
+                    yield base + number
+            base += segment.doc_count_all()
+
+    def search(self, query: Query, units: frozenset[str] | None = None) -> Page:
+        """Search; the index as the last commit of any process left it."""
+        with self._lock, _guarded():
+            self._refresh()
+            return answer(tuple(self._open.values()), query, units, self._generation)
+
+    def documents(self) -> Iterator[str]:
+        """The ids of all documents."""
+        with self._lock, _guarded():
+            self._refresh()
+            ids = [reading.facts(number).id for reading in self._open.values() for number in reading.everything()]
+        return iter(ids)
+
+    def _refresh(self) -> None:
+        """Show the current generation. Where another process commits just then and removes files, try again."""
+        for attempt in range(5):
+            generation = whoosh_files.latest(self._folder)
+            try:
+                self._show(generation)
+                return
+            except Exception:
+                self._let_go()
+                if attempt == 4 or whoosh_files.latest(self._folder) == generation:
+                    raise
+
+    def _show(self, generation: int) -> None:
+        """Open a generation, keeping what is open of it already. Each segment is checked against its seal when it is
+        first opened, so that torn files never answer."""
+        if generation < 0:
+            raise IndexDamaged(_("there is no index"))
+        seen = (self._folder.stat().st_ino, generation)
+        if seen == self._seen and all(reading.untouched() for reading in self._open.values()):
+            return
+        sealed = seal.read(self._folder, generation)
+        if not sealed.current:
+            raise IndexDamaged(_("it was written by another version"))
+        if seen == self._seen or self._seen is None or self._seen[0] != seen[0]:
+            self._let_go()
+        self._verify(whoosh_files.toc_name(generation), sealed)
+        toc = whoosh_files.read_toc(self._folder, generation)
+        for segment in toc.segments:
+            self._take(segment, toc.schema, sealed)
+        for gone in self._open.keys() - {segment.segment_id() for segment in toc.segments}:
+            self._open.pop(gone).close()
+        self._seen = seen
+
+    def _take(self, segment: object, schema: object, sealed: seal.Seal) -> None:
+        name, file = segment.segment_id(), segment.make_filename(".seg")  # type: ignore[attr-defined]
+        if name in self._open:
+            self._open[name].see_deleted(segment)
+            return
+        self._verify(file, sealed)
+        self._open[name] = Reading(self._folder, schema, segment)
+
+    def _verify(self, file: str, sealed: seal.Seal) -> None:
+        if seal.broken(self._folder, file, sealed.files[file]):
+            raise IndexDamaged(_("{name} is not as it was written").format(name=file))
+
+    def check(self) -> State:
+        """Compare every file with its seal and open them all anew."""
+        with self._lock:
+            try:
+                with _guarded():
+                    return self._check()
+            except (OSError, IndexDamaged):
+                self._let_go()
+                return "damaged"
+
+    def _check(self) -> State:
+        generation = whoosh_files.latest(self._folder)
+        if generation < 0:
+            return "missing" if self._is_missing() else "damaged"
+        sealed = seal.read(self._folder, generation)
+        if not sealed.current:
+            return "schema-old"
+        if any(seal.broken(self._folder, name, file) for name, file in sealed.files.items()):
+            return "damaged"
+        self._let_go()
+        self._refresh()
+        return "ok"
+
+    def _is_missing(self) -> bool:
+        return not self._folder.is_dir() or not any(self._folder.iterdir())
+
+    def stats(self) -> dict[str, int | str]:
+        """Numbers for people."""
+        with self._lock, _guarded():
+            self._refresh()
+            return {
+                "engine": self.engine,
+                "documents": sum(len(reading.everything()) for reading in self._open.values()),
+                "segments": len(self._open),
+                "generation": self._generation,
+                "bytes": sum(each.stat().st_size for each in self._folder.iterdir() if each.is_file()),
+            }
+
+    def _let_go(self) -> None:
+        while self._open:
+            self._open.popitem()[1].close()
+        self._seen = None
+
+    def close(self) -> None:
+        """Close the files."""
+        with self._lock:
+            self._pending.clear()
+            self._let_go()
+
+
+def open_index(folder: Path, after: int = 0) -> WhooshIndex:
+    """Open the index in a folder (see `archive.search.table`)."""
+    return WhooshIndex(folder, after)
+
+
+def generation(folder: Path) -> int:
+    """The generation of an index that need not be readable (see `archive.search.table`)."""
+    return max(0, whoosh_files.latest(folder))

@@ -1,0 +1,1 @@
+"""How a dropped file becomes a filed document, and how the clerk is answered."""

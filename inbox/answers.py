@@ -1,0 +1,222 @@
+"""Keeps what clerks read in the folders true: receipts at once, the pages of every unit that something changed for.
+
+Nothing here is stored: what to write follows from the catalogue and from the last pass over the inbox. What cannot be
+written now (a share that is full, read-only or away) stays to be written.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from archive import audit, catalogue
+from archive.config import Config
+from archive.records import Campaign, Completeness, Document, KnownDocument, Receipt
+from archive.store import BlobStore
+from inbox.receipts import Answered, sweep, unit_folder, write_receipts, write_root_answers, write_unit_answers
+from inbox.results import PassResult
+from reports.dossier import root_page, unit_page
+from reports.mending import note_pages, receipt_page
+from reports.pages import Mend, NotTaken, Waiting
+from reports.questions import by_unit
+from rules.model import RulePack
+from validators.completeness import assess_all
+
+RECEIPTS_AT_ONCE = 200
+PAGES_EVERY = 2.0  # seconds between two writings of pages while files pour in
+ROOT_EVERY = 10.0  # the root page looks at every unit
+HANOI = timezone(timedelta(hours=7))  # Vietnam knows no summer time
+
+log = logging.getLogger("hoso.answers")
+
+
+class Answers:
+    """The answers in one inbox. `clock` is monotonic, `now` gives aware moments."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: BlobStore,
+        pack: RulePack,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._config = config
+        self._store = store
+        self._pack = pack
+        self._clock = clock
+        self._now = now
+        self._judged: dict[str, Completeness] = {}
+        self._stale: set[str] | None = None  # None: every unit
+        self._root_stale = True
+        self._lying: tuple[tuple[Waiting, ...], tuple[NotTaken, ...]] = ((), ())
+        self._loaded: Campaign | None = None
+        self._day = now().astimezone(HANOI).date()
+        self._pages_at = self._root_at = float("-inf")
+        self._failed: set[str] = set()
+
+    def sweep(self, campaign: Campaign) -> None:
+        """Remove what an interrupted run left half written."""
+        units = {unit.id: unit for unit in campaign.units}
+        sweep(self._config.inbox, [unit_folder(units, unit) for unit in units])
+
+    def touch(self, units: Iterable[str]) -> None:
+        """Something changed for these units; their pages are written anew."""
+        if self._stale is not None:
+            self._stale |= set(units)
+        self._root_stale = True
+
+    def after_pass(self, result: PassResult) -> None:
+        """Lay down the receipts of what was just filed, and note what lies in the folders."""
+        self.receipts()
+        self.touch(receipt.unit for receipt in result.receipts if receipt.unit)
+        lying = _lying(result)
+        if lying != self._lying:
+            self._lying = lying
+            self._stale = None
+            self._root_stale = True
+
+    def receipts(self) -> None:
+        """Write every receipt that does not lie in its folder yet."""
+        campaign = catalogue.current_campaign()
+        if campaign is None:
+            return
+        units = {unit.id: unit for unit in campaign.units}
+        while waiting := catalogue.unanswered(RECEIPTS_AT_ONCE):
+            head = audit.write_head(self._config.audit_head)
+            earlier = _documents_of(waiting)
+            pages = [
+                receipt_page(
+                    receipt,
+                    campaign=campaign,
+                    audit_head=f"{head.seq} {head.digest}",
+                    document=earlier.get(receipt.document or ""),
+                )
+                for receipt in waiting
+            ]
+            answered = write_receipts(self._config.inbox, units, pages)
+            catalogue.mark_answered(answered.done, self._now())
+            self._tell(answered)
+            if len(answered.done) < len(waiting):
+                return
+
+    def pages(self, *, at_once: bool = False) -> bool:
+        """Write the pages that may have changed, unless that was done a moment ago; True while some are left."""
+        campaign = catalogue.current_campaign()
+        if campaign is None:
+            return False
+        self._notice_news(campaign)
+        left = False
+        if self._stale is None or self._stale:
+            if at_once or self._clock() - self._pages_at >= PAGES_EVERY:
+                self._write_units(campaign)
+                self._pages_at = self._clock()
+            else:
+                left = True
+        if self._root_stale:
+            if at_once or self._clock() - self._root_at >= ROOT_EVERY:
+                self._write_root(campaign)
+                self._root_at = self._clock()
+            else:
+                left = True
+        return left
+
+    def _notice_news(self, campaign: Campaign) -> None:
+        """A new day or a newly loaded campaign changes every page."""
+        today = self._now().astimezone(HANOI).date()
+        if campaign != self._loaded or today != self._day:
+            self._loaded, self._day = campaign, today
+            self._judged, self._stale, self._root_stale = {}, None, True
+
+    def _write_units(self, campaign: Campaign) -> None:
+        known = {unit.id: unit for unit in campaign.units}
+        stale = list(known) if self._stale is None else [unit for unit in known if unit in self._stale]
+        parents = {known[unit].parent for unit in stale}
+        self._judge(campaign, stale)
+        wanted = dict.fromkeys([*stale, *(parent for parent in parents if parent)])
+        documents = by_unit(catalogue.known_documents(set(wanted)))
+        receipts: dict[str | None, list[Receipt]] = {}
+        for receipt in catalogue.receipts(set(wanted)):
+            receipts.setdefault(receipt.unit, []).append(receipt)
+        self._stale = set()
+        for unit in wanted:
+            answered = self._write_unit(campaign, unit, documents.get(unit, []), receipts.get(unit, []))
+            if answered.failures:
+                self._stale.add(unit)
+            self._tell(answered)
+
+    def _judge(self, campaign: Campaign, units: list[str]) -> None:
+        """Assess these units, and any that was not assessed yet."""
+        todo = [unit for unit in campaign.units if unit.id in units or unit.id not in self._judged]
+        documents = by_unit(catalogue.known_documents({unit.id for unit in todo}))
+        for one in assess_all(campaign, documents, self._pack, self._day, units=todo):
+            self._judged[one.unit.id] = one
+
+    def _write_unit(
+        self, campaign: Campaign, unit: str, documents: list[KnownDocument], receipts: list[Receipt]
+    ) -> Answered:
+        waiting, not_taken = self._lying
+        page = unit_page(
+            self._judged[unit],
+            documents,
+            campaign=campaign,
+            pack=self._pack,
+            subs=[one for one in self._judged.values() if one.unit.id != unit],
+            receipts=receipts,
+            waiting=waiting,
+            not_taken=not_taken,
+        )
+        folder = unit_folder({item.id: item for item in campaign.units}, unit)
+        notes = note_pages(self._judged[unit].unit.name, page.to_mend)
+        return write_unit_answers(self._config.inbox, folder, page, notes, self._sources(page.to_mend))
+
+    def _write_root(self, campaign: Campaign) -> None:
+        self._judge(campaign, [])
+        waiting, not_taken = self._lying
+        page = root_page(
+            [self._judged[unit.id] for unit in campaign.units],
+            catalogue.known_documents(),
+            campaign=campaign,
+            pack=self._pack,
+            nowhere=catalogue.receipts_nowhere(),
+            waiting=waiting,
+            not_taken=not_taken,
+        )
+        self._root_stale = False
+        if page is not None:
+            notes = note_pages("", page.strays)
+            answered = write_root_answers(self._config.inbox, page, notes, self._sources(page.strays))
+            self._root_stale = bool(answered.failures)
+            self._tell(answered)
+
+    def _sources(self, mends: Iterable[Mend]) -> dict[str, Path]:
+        """Where the bytes of files to mend are, for the copies beside the notes."""
+        return {mend.key: self._store.path(mend.sha256) for mend in mends if not mend.secret}
+
+    def _tell(self, answered: Answered) -> None:
+        """Log each failing answer once, until it succeeds."""
+        failing = {failure.path: failure for failure in answered.failures}
+        for path in failing.keys() - self._failed:
+            log.warning("%s", failing[path].message)
+        self._failed = set(failing)
+
+
+def _documents_of(receipts: Iterable[Receipt]) -> dict[str, Document]:
+    ids = {receipt.document for receipt in receipts if receipt.document}
+    return {known.document.id: known.document for known in catalogue.documents(ids)}
+
+
+def _lying(result: PassResult) -> tuple[tuple[Waiting, ...], tuple[NotTaken, ...]]:
+    """What lies in the folders untaken, as pages show it. What merely settles is taken in a moment and is no news."""
+    waiting = tuple(
+        Waiting(item.path.decode("utf-8", "replace"), item.why, item.since)
+        for item in sorted(result.waiting, key=lambda item: item.path)
+        if item.why != "settling"
+    )
+    not_taken = [NotTaken(item.path.decode("utf-8", "replace"), item.why) for item in result.not_taken]
+    not_taken += [NotTaken(path.decode("utf-8", "replace"), "ignored-old") for path in result.ignored_old]
+    return waiting, tuple(sorted(not_taken, key=lambda item: item.path))

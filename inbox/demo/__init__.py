@@ -1,0 +1,1 @@
+"""A demo campaign with its sample dossiers: made by a seed, every name in it invented."""

@@ -1,0 +1,162 @@
+"""The whole line at work for one home: taking in, reading, recognising, indexing and answering.
+
+`Service` holds the home's lock for as long as it is open; there is one at a time.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+from archive import audit, catalogue
+from archive.config import Config
+from archive.readers.sandbox import Sandbox
+from archive.readers.sniff import closes_open
+from archive.readers.table import READER_VERSION
+from archive.store import BlobStore
+from inbox.answers import Answers
+from inbox.ledger import CatalogueLedger
+from inbox.lock import locked
+from inbox.loop import Inbox
+from inbox.results import IdleResult, PassResult
+from inbox.settle import Waiting
+from inbox.stages import Stages, made_with
+from reports.words import why
+from rules.model import RulePack
+
+log = logging.getLogger("hoso")
+
+
+def utc_now() -> datetime:
+    """The moment, aware."""
+    return datetime.now(UTC)
+
+
+class Service:
+    """Use it in a `with` block. Raises Locked when another process works on this home."""
+
+    def __init__(
+        self,
+        config: Config,
+        pack: RulePack,
+        *,
+        settle: float | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.config = config
+        self.pack = pack
+        self._settle = settle
+        self._now = now
+        self._held = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as held:
+            held.enter_context(locked(self.config.home))
+            audit.write_head(self.config.audit_head)
+            store = BlobStore(self.config.blobs)
+            sandbox = held.enter_context(Sandbox(self.config.reading, self.config.workers))
+            self.stages = Stages(self.config, store, self.pack, sandbox)
+            held.callback(self.stages.close)
+            self.answers = Answers(self.config, store, self.pack, now=self._now)
+            self.inbox = Inbox(
+                self.config,
+                CatalogueLedger(),
+                store,
+                closes=closes_open,
+                settle=self._settle,
+                answer=self._answer,
+                now=self._now,
+            )
+            campaign = catalogue.current_campaign()
+            if campaign is not None:
+                self.answers.sweep(campaign)
+            self._held = held.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._held.close()
+
+    def once(self) -> dict[str, Any]:
+        """One look at the inbox and all the work that there is; data of `hoso inbox scan`."""
+        total = IdleResult()
+        with _stopping() as stop:
+            total.add(self.inbox.pass_once(stop))
+            self._answer(total.last)
+            while not stop.is_set() and self._work(5.0):
+                pass
+        self.answers.pages(at_once=True)
+        return self._data(total)
+
+    def until_idle(self) -> dict[str, Any]:
+        """Take in until nothing is left to do or nothing moves; data of `hoso inbox scan --until-idle`."""
+        with _stopping() as stop:
+            total = self.inbox.until_idle(self._work, progress=lambda: self.stages.progress, stop=stop)
+        self.answers.pages(at_once=True)
+        return self._data(total)
+
+    def watch(self) -> dict[str, Any]:
+        """Work until SIGTERM or SIGINT; data of `hoso inbox watch`."""
+        with _stopping() as stop:
+            self.inbox.watch(stop, self._work)
+        self.answers.receipts()
+        return {"read": self.stages.read, "failed": self.stages.failed}
+
+    def _answer(self, result: PassResult) -> None:
+        self.answers.after_pass(result)
+        if result.receipts:
+            log.info("%d", len(result.receipts))
+
+    def _work(self, budget: float) -> bool:
+        """A slice of the stages, then the pages that follow from it."""
+        left = self.stages.step(budget)
+        touched, self.stages.touched = self.stages.touched, set()
+        if touched:
+            self.answers.touch(touched)
+        self.answers.pages()
+        return left
+
+    def _data(self, total: IdleResult) -> dict[str, Any]:
+        left = catalogue.backlog(READER_VERSION, made_with(self.pack))
+        stuck = [_stuck(item) for item in total.stuck]
+        if total.left and total.stuck:
+            stuck.append({"path": "", "reason": f"backlog: {left.unread} / {left.unrecognised} / {left.unindexed}"})
+        return {
+            "filed": total.filed,
+            "duplicates": total.duplicates,
+            "quarantined": total.quarantined,
+            "waiting": len(total.last.waiting),
+            "read": self.stages.read,
+            "failed": self.stages.failed,
+            "stuck": stuck,
+        }
+
+
+def _stuck(item: Waiting) -> dict[str, str]:
+    data = {"path": item.path.decode("utf-8", "replace"), "reason": why(item.why, item.detail)}
+    if "�" in data["path"]:
+        data["path_hex"] = item.path.hex()
+    return data
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """An event that SIGTERM and SIGINT set, for the length of the block: the step in hand is finished."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""One data object, several renderers: what people read about a dossier."""

@@ -1,0 +1,83 @@
+"""The requirements of one unit as a page lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from archive.records import Campaign, Completeness, KnownDocument, Verdict, VerdictKind
+from reports.names import shown
+from reports.pages import Area, Item, Near, Part
+from rules.model import RulePack, When
+
+_WHENS = (When.BEFORE_VISIT.value, When.BY_DATE.value, When.AT_VISIT.value)
+
+
+def items_of(
+    completeness: Completeness, documents: Iterable[KnownDocument], campaign: Campaign, pack: RulePack
+) -> tuple[Item, ...]:
+    """Every requirement of the unit, in the order of its verdicts."""
+    names = {known.document.id: shown(known.document.name) for known in documents}
+    waivers = {
+        waiver.requirement: f"{waiver.why} ({waiver.by})"
+        for waiver in campaign.waivers
+        if waiver.unit == completeness.unit.id and (waiver.until is None or waiver.until >= completeness.as_of)
+    }
+    return tuple(_item(verdict, completeness.as_of, names, waivers, pack) for verdict in completeness.verdicts)
+
+
+def _item(verdict: Verdict, as_of: date, names: Mapping[str, str], waivers: Mapping[str, str], pack: RulePack) -> Item:
+    requirement = pack.requirement(verdict.requirement)
+    told = {near.message for near in verdict.near_misses}  # said once, beside the file it is about
+    return Item(
+        id=verdict.requirement,
+        title=verdict.title,
+        area=verdict.area,
+        when=verdict.when,
+        due_on=verdict.due_on,
+        days_left=(verdict.due_on - as_of).days if verdict.due_on else None,
+        state=_state(verdict),
+        have=verdict.have,
+        need=verdict.need,
+        lacks=verdict.missing,
+        reasons=tuple(dict.fromkeys(r.message for r in verdict.reasons if r.message not in told)),
+        near=tuple(Near(shown(near.name), near.message) for near in verdict.near_misses),
+        remedy=verdict.remedy,
+        basis=requirement.why if requirement else "",
+        documents=tuple(names[document] for document in verdict.documents if document in names),
+        waiver=waivers.get(verdict.requirement, "") if verdict.waived else "",
+    )
+
+
+def _state(verdict: Verdict) -> str:
+    if verdict.verdict is VerdictKind.NOT_APPLICABLE:
+        return verdict.verdict.value
+    if verdict.waived:
+        return "waived"
+    if verdict.verdict is VerdictKind.MET and verdict.late:
+        return "late"
+    return verdict.verdict.value
+
+
+def numbered(items: Sequence[Item], state: str) -> tuple[Item, ...]:
+    """The items of a state, what is due first in front, numbered from 1."""
+    chosen = [item for item in items if item.state == state]
+    chosen.sort(key=lambda item: (_rank(item.when), item.due_on or date.max))
+    return tuple(replace(item, number=number) for number, item in enumerate(chosen, start=1))
+
+
+def _rank(when: str) -> int:
+    return _WHENS.index(when) if when in _WHENS else len(_WHENS)
+
+
+def parts_of(items: Sequence[Item], pack: RulePack) -> tuple[Part, ...]:
+    """All requirements by when they are due, then by area."""
+    parts = []
+    for when in sorted({item.when for item in items}, key=_rank):
+        own = [item for item in items if item.when == when]
+        areas = [*pack.areas, *dict.fromkeys(item.area for item in own if item.area not in pack.areas)]
+        grouped = (Area(pack.areas.get(area, area), tuple(item for item in own if item.area == area)) for area in areas)
+        days = {item.due_on for item in own if item.due_on}
+        parts.append(Part(when, days.pop() if len(days) == 1 else None, tuple(a for a in grouped if a.items)))
+    return tuple(parts)

@@ -1,0 +1,175 @@
+"""Which files a person must act on, and the notes and receipts that tell so: pure builders beside `reports.dossier`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from archive.records import (
+    Campaign,
+    Completeness,
+    Document,
+    KnownDocument,
+    Outcome,
+    ReadingState,
+    Receipt,
+    Severity,
+    Unit,
+)
+from archive.vietnamese import fold_words
+from reports.names import owner, receipt_name, safe_names, shown, unit_folder
+from reports.pages import Mend, NotePage, ReceiptPage
+from reports.troubles import WITHOUT_NOTE
+
+_NEAR_ENOUGH = 0.7  # below this a suggested folder is more often wrong than right
+
+
+def newest_versions(documents: Iterable[KnownDocument]) -> list[tuple[KnownDocument, list[KnownDocument]]]:
+    """The newest version of each file with its older ones, newest first."""
+    families: dict[str, list[KnownDocument]] = {}
+    for known in documents:
+        families.setdefault(known.document.version_of or known.document.id, []).append(known)
+    for family in families.values():
+        family.sort(key=lambda known: (known.document.filed_at, known.document.id), reverse=True)
+    return [(family[0], family[1:]) for family in families.values()]
+
+
+def mends_of(
+    completeness: Completeness, documents: Sequence[KnownDocument], receipts: Sequence[Receipt]
+) -> tuple[Mend, ...]:
+    """What a unit must mend, oldest first. A newer version of the file, or a person's decision on it, settles it."""
+    strange = {
+        near.document: near.message
+        for verdict in completeness.verdicts
+        for near in verdict.near_misses
+        if "wrong-unit" in near.fails
+    }
+    refused = {r.document: r.reason for r in receipts if r.outcome is Outcome.QUARANTINED and r.document and r.reason}
+    found: list[Mend] = []
+    for known, _older in newest_versions(documents):
+        decision = known.document.decision
+        if known.secret or not (decision and decision.kind):
+            found += _mends_of_one(known, strange.get(known.document.id), refused.get(known.document.id))
+    return tuple(sorted(found, key=lambda mend: (mend.at, mend.key)))
+
+
+def _mends_of_one(known: KnownDocument, strange: str | None, refused: str | None) -> list[Mend]:
+    code = _trouble(known) or refused
+    if code:
+        return [_mend(known.document, code)]
+    found = [
+        _mend(known.document, "finding", f"{known.document.id}:{finding.code}:{finding.page or 0}", finding.message,
+              finding.remedy)
+        for finding in known.findings
+        if finding.severity is Severity.ERROR
+    ]  # fmt: skip
+    if strange is not None:
+        found.append(_mend(known.document, "wrong-unit", message=strange))
+    return found
+
+
+def _trouble(known: KnownDocument) -> str | None:
+    """What keeps a document from being read or shown, if anything."""
+    if known.secret:
+        return "secret-mark"
+    if known.state is ReadingState.LOCKED:
+        return "locked"
+    if known.state is ReadingState.UNREADABLE:
+        return "unreadable" if known.document.size else "empty"
+    return None
+
+
+def _mend(document: Document, code: str, key: str = "", message: str = "", remedy: str = "") -> Mend:
+    path = str(PurePosixPath(document.folder) / document.name) if document.folder else document.name
+    return Mend(
+        key or document.id, shown(document.name), shown(path), code, document.filed_at, document.size, document.sha256,
+        message, remedy,
+    )  # fmt: skip
+
+
+def strays_of(
+    nowhere: Sequence[Receipt], documents: Sequence[KnownDocument], units: Mapping[str, Unit]
+) -> tuple[Mend, ...]:
+    """Files dropped outside every unit's folder, oldest first: one line per path and content. What has meanwhile come
+    to some unit, or was given to one by a person, is settled."""
+    homes = {known.document.sha256 for known in documents if _has_home(known)}
+    secret = {known.document.id for known in documents if known.secret}
+    found: dict[tuple[bytes, str], Mend] = {}
+    for receipt in sorted(nowhere, key=lambda each: (each.at, each.intake_id)):
+        if receipt.sha256 not in homes:
+            found.setdefault((receipt.path, receipt.sha256), _stray(receipt, receipt.document in secret, units))
+    return tuple(found.values())
+
+
+def _has_home(known: KnownDocument) -> bool:
+    decision = known.document.decision
+    return bool(known.document.unit or (decision and decision.unit))
+
+
+def _stray(receipt: Receipt, secret: bool, units: Mapping[str, Unit]) -> Mend:
+    path = shown(receipt.path)
+    folder, slash, _rest = path.partition("/")
+    code = "unknown-folder" if slash else "no-unit"
+    if secret:
+        code = "secret-mark"
+    elif receipt.reason and receipt.reason != "no-unit":
+        code = receipt.reason
+    near = nearest_unit(folder, units) if slash else None
+    return Mend(
+        receipt.intake_id, PurePosixPath(path).name, path, code, receipt.at, receipt.size, receipt.sha256,
+        near=(str(unit_folder(units, near.id)), near.name) if near else None,
+    )  # fmt: skip
+
+
+def nearest_unit(folder: str, units: Mapping[str, Unit]) -> Unit | None:
+    """The unit whose id or name is most like the name of a folder; None when none is like it."""
+    wanted = fold_words(folder)
+
+    def likeness(unit: Unit) -> float:
+        return max(
+            difflib.SequenceMatcher(None, wanted, fold_words(name)).ratio() for name in (unit.id, unit.name)
+        )  # fmt: skip
+
+    best = max(units.values(), key=likeness, default=None)
+    return best if best and likeness(best) >= _NEAR_ENOUGH else None
+
+
+def note_pages(unit_name: str, mends: Iterable[Mend]) -> tuple[NotePage, ...]:
+    """The notes for `_CAN-SUA`, each with the safe name of its file; the oldest file of a name keeps the plain name."""
+    wanted = [mend for mend in mends if mend.code not in WITHOUT_NOTE]
+    names = safe_names((mend.key, mend.name) for mend in wanted)
+    return tuple(NotePage(names[mend.key], unit_name, mend) for mend in wanted)
+
+
+def receipt_page(
+    receipt: Receipt, *, campaign: Campaign, audit_head: str, document: Document | None = None
+) -> ReceiptPage:
+    """The receipt of one delivery; `document` is the one it was filed as, or, of a duplicate, the one that was here."""
+    units = {unit.id: unit for unit in campaign.units}
+    _whose, inside = owner(units, receipt.path.decode("utf-8", "replace"))
+    inner = PurePosixPath(shown(inside))
+    unit = units.get(receipt.unit or "")
+    mend = None
+    if receipt.outcome is Outcome.QUARANTINED:
+        mend = Mend(
+            receipt.intake_id, inner.name, str(inner), receipt.reason or "unknown", receipt.at, receipt.size,
+            receipt.sha256,
+        )  # fmt: skip
+    return ReceiptPage(
+        file=receipt_name(receipt.at, receipt.number),
+        number=receipt.number,
+        intake_id=receipt.intake_id,
+        unit=receipt.unit or "",
+        unit_name=unit.name if unit else receipt.unit or "",
+        campaign=campaign.title,
+        name=inner.name,
+        folder=str(inner.parent) if inner.parent != PurePosixPath(".") else "",
+        at=receipt.at,
+        size=receipt.size,
+        sha256=receipt.sha256,
+        outcome=receipt.outcome.value,
+        mend=mend,
+        first_at=document.filed_at if document and receipt.outcome is Outcome.DUPLICATE else None,
+        audit_head=audit_head,
+    )

@@ -1,0 +1,65 @@
+"""What a unit handed in, as its page lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from archive.records import Completeness, KnownDocument, Outcome, Receipt
+from reports.mending import newest_versions
+from reports.names import shown
+from reports.pages import Again, Badge, Item, Received, Version
+from rules.model import RulePack
+
+
+def received_of(
+    documents: Sequence[KnownDocument], items: Sequence[Item], one: Completeness, pack: RulePack
+) -> tuple[Received, ...]:
+    """What we hold, newest first, older versions folded into the newest."""
+    titles = {item.id: item.title for item in items}
+    serves: dict[str, list[str]] = {}
+    for verdict in one.verdicts:
+        for document in verdict.documents:
+            serves.setdefault(document, []).append(titles[verdict.requirement])
+    held = [
+        _one(newest, older, serves, pack) for newest, older in newest_versions(documents)
+    ]  # fmt: skip
+    return tuple(sorted(held, key=lambda received: received.filed_at, reverse=True))
+
+
+def _one(
+    known: KnownDocument, older: Sequence[KnownDocument], serves: Mapping[str, Sequence[str]], pack: RulePack
+) -> Received:
+    document, facts = known.document, known.recognition.facts if known.recognition else None
+    told = facts if facts and not known.secret else None  # of a secret paper nothing but its name is shown
+    kind = pack.kinds.get(known.kind or "")
+    return Received(
+        name=shown(document.name),
+        folder=shown(document.folder),
+        kind=(kind.title_vi if kind else known.kind or "") if not known.secret else "",
+        code=shown(told.code.value) if told and told.code else "",
+        issued_on=date.fromisoformat(told.issued_on.value) if told and told.issued_on else None,
+        year=known.year if not known.secret else None,
+        state=known.state.value,
+        secret=known.secret,
+        by_person=bool(document.decision and document.decision.kind),
+        filed_at=document.filed_at,
+        size=document.size,
+        badges=()
+        if known.secret
+        else tuple(Badge(f.severity.value, f.message, f.remedy, f.page) for f in known.findings),
+        serves=tuple(dict.fromkeys(title for each in (known, *older) for title in serves.get(each.document.id, ()))),
+        older=tuple(Version(each.document.filed_at, each.document.size) for each in older),
+    )
+
+
+def came_again(receipts: Iterable[Receipt], documents: Iterable[KnownDocument]) -> tuple[Again, ...]:
+    """Deliveries whose bytes were already here."""
+    first = {known.document.id: known.document.filed_at for known in documents}
+    return tuple(
+        Again(shown(PurePosixPath(receipt.path.decode("utf-8", "replace")).name), receipt.at,
+              first.get(receipt.document or ""))
+        for receipt in receipts
+        if receipt.outcome is Outcome.DUPLICATE
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""Reading the fields of one mapping of an office's YAML file: each with its shape, each mistake with its line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from archive.i18n import gettext as _
+from rules.yamlfile import Entry, Problems
+
+
+class Fields:
+    """The fields of one mapping, taken by name. Names outside `known` are mistakes at once; every `text`, `number`,
+    `flag`, `day` and so on notes its own mistake and returns a harmless value, so that reading goes on."""
+
+    def __init__(self, entry: Entry, problems: Problems, known: Sequence[str], what: str = "") -> None:
+        self.problems = problems
+        self.line = entry.line
+        self.fields = entry.fields
+        if entry.tag != "map":
+            problems.add(entry.line, _("here must stand fields: {known}").format(known=", ".join(known)))
+        for name, value in entry.fields.items():
+            if name not in known:
+                problems.unknown(value.line, what or _("field"), name, known)
+
+    def get(self, name: str, required: bool = False) -> Entry | None:
+        """The entry of that name; None where it lacks or is empty (a mistake if it is required)."""
+        entry = self.fields.get(name)
+        if entry is None or entry.tag == "null":
+            if required:
+                self.problems.add(entry.line if entry else self.line, _('"{name}" lacks').format(name=name))
+            return None
+        return entry
+
+    def line_of(self, name: str) -> int:
+        """Where that field stands, or where its mapping begins."""
+        return self.fields[name].line if name in self.fields else self.line
+
+    def text(self, name: str, required: bool = False, default: str = "") -> str:
+        """Words in one line or many; numbers and dates are taken as they are written."""
+        entry = self.get(name, required)
+        return default if entry is None else self._word(name, entry) or default
+
+    def number(self, name: str, required: bool = False, at_least: int = 0) -> int | None:
+        """A whole number not below `at_least`."""
+        entry = self.get(name, required)
+        if entry is None:
+            return None
+        if entry.tag == "int" and entry.text.isascii() and entry.text.isdecimal() and len(entry.text) < 10:
+            if int(entry.text) >= at_least:
+                return int(entry.text)
+            message = _('"{name}" must be at least {least}, not {word}')
+        else:
+            message = _('"{name}" must be a whole number, not "{word}"')
+        self.problems.add(entry.line, message.format(name=name, word=entry.text or _("a list"), least=at_least))
+        return None
+
+    def score(self, name: str) -> float | None:
+        """A number with or without a decimal point."""
+        entry = self.get(name)
+        if entry is None:
+            return None
+        try:
+            if math.isfinite(number := float(entry.text)):
+                return number
+            raise ValueError
+        except ValueError:
+            self.problems.add(
+                entry.line, _('"{name}" must be a number, not "{word}"').format(name=name, word=entry.text)
+            )
+            return None
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """true or false."""
+        entry = self.get(name)
+        if entry is None:
+            return default
+        if entry.tag != "bool":
+            message = _('"{name}" must be true or false, not "{word}"')
+            self.problems.add(entry.line, message.format(name=name, word=entry.text or _("a list")))
+            return default
+        return entry.text.lower() == "true"
+
+    def day(self, name: str, required: bool = False) -> date | None:
+        """A date written 2021-12-20."""
+        entry = self.get(name, required)
+        if entry is None:
+            return None
+        try:
+            return date.fromisoformat(entry.text) if len(entry.text) == 10 else _no_day()
+        except ValueError:
+            message = _('"{name}" must be a day written like 2021-12-20, not "{word}"')
+            self.problems.add(entry.line, message.format(name=name, word=entry.text or _("a list")))
+            return None
+
+    def choice(self, name: str, known: Sequence[str], required: bool = False, default: str = "") -> str:
+        """One of the known words."""
+        entry = self.get(name, required)
+        if entry is None:
+            return default
+        word = self._word(name, entry)
+        if word and word not in known:
+            self.problems.unknown(entry.line, name, word, known)
+        return word if word in known else default
+
+    def entries(self, name: str, required: bool = False) -> tuple[Entry, ...]:
+        """The items of a list; a single value is a list of one."""
+        entry = self.get(name, required)
+        if entry is None:
+            return ()
+        if entry.tag == "map":
+            self.problems.add(entry.line, _('"{name}" must be a list').format(name=name))
+            return ()
+        return entry.items if entry.tag == "seq" else (entry,)
+
+    def texts(self, name: str, required: bool = False) -> tuple[str, ...]:
+        """A list of words or sentences; a single one is a list of one."""
+        return tuple(filter(None, (self._word(name, item) for item in self.entries(name, required))))
+
+    def choices(self, name: str, known: Sequence[str], what: str, required: bool = False) -> tuple[str, ...]:
+        """A list of known words, each once."""
+        found: list[str] = []
+        for item in self.entries(name, required):
+            word = self._word(name, item)
+            if word and word not in known:
+                self.problems.unknown(item.line, what, word, known)
+            elif word in found:
+                self.problems.add(item.line, _('"{name}" stands twice').format(name=word))
+            elif word:
+                found.append(word)
+        return tuple(found)
+
+    def mapping(self, name: str, required: bool = False) -> dict[str, Entry]:
+        """The fields of a mapping, whatever their names."""
+        entry = self.get(name, required)
+        if entry is None:
+            return {}
+        if entry.tag != "map":
+            self.problems.add(entry.line, _('"{name}" must have fields of its own').format(name=name))
+        return entry.fields
+
+    def _word(self, name: str, entry: Entry) -> str:
+        if not entry.scalar or not entry.text.strip():
+            self.problems.add(entry.line, _('"{name}" must be words').format(name=name))
+            return ""
+        return entry.text.strip()
+
+
+def _no_day() -> date:
+    raise ValueError

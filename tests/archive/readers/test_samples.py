@@ -1,0 +1,66 @@
+"""Every shared sample through the sandbox: each is answered, within the limits, in the state that fits it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.readers.limits import ReadingLimits
+from archive.readers.sandbox import Sandbox
+from archive.records import Reading, ReadingState
+
+# The hostile ones take what they are given, so they are given little.
+LIMITS = ReadingLimits(seconds=6, cpu_seconds=6, memory_mb=1024)
+_LOCKED = {
+    "r6-user-password.pdf", "enc-R3-V2.pdf", "testWORD_protected_passtika.docx", "password_password_cryptoapi.doc",
+    "pass_protected.ods", "pass_protected.xlsx", "testODTEncrypted.odt", "testZipEncrypted.zip",
+}  # fmt: skip
+_UNREADABLE = {
+    "ExternalEntityInText.docx", "rong.pdf", "mau_nua.pdf", "bom_1GiB.pdf", "bom_200MiB.docx", "ty_tieng_cuoi.docx",
+    "cay_trang_vong.pdf", "form_vong.pdf", "mang_sau.pdf",
+}  # fmt: skip
+_READ = {"pdf", "docx", "docm", "txt"}
+
+
+def read_all(folder: Path, limits: ReadingLimits) -> dict[str, Reading]:
+    paths = [(str(path.relative_to(folder)), path) for path in sorted(folder.rglob("*")) if path.is_file()]
+    with Sandbox(limits) as sandbox:
+        read = dict(sandbox.read_many(paths))
+    assert len(read) == len(paths)
+    return read
+
+
+def test_formats(samples: Path) -> None:
+    read = read_all(samples / "formats", LIMITS)
+    assert {name for name, reading in read.items() if reading.state is ReadingState.LOCKED} == _LOCKED
+    unreadable = {name for name, reading in read.items() if reading.state is ReadingState.UNREADABLE}
+    assert unreadable >= _UNREADABLE
+    for name, reading in read.items():
+        assert reading.state is ReadingState.READ or reading.warnings, name
+        if reading.state is ReadingState.READ:
+            assert reading.format in _READ
+            assert reading.text.strip(), name
+        if reading.format not in _READ and name not in _LOCKED | _UNREADABLE:
+            assert reading.state is ReadingState.NOT_YET, name
+
+
+def test_dossiers(samples: Path) -> None:
+    """What the clerks of the sample dossiers drop: all DOCX are read but the one in TCVN3, the scans wait for OCR."""
+    read = read_all(samples / "dossiers" / "inbox", ReadingLimits())
+    by_state = {
+        name: reading.state for name, reading in read.items() if reading.format in _READ and not name.startswith("~")
+    }
+    assert {name for name, state in by_state.items() if state is ReadingState.LOCKED} == {
+        "cb-cty-dai-phong-1/Bien ban kiem phieu.pdf"
+    }
+    assert {name for name, state in by_state.items() if state is ReadingState.NOT_YET} == {
+        "cb-cty-dai-phong-1/CT KTGS.pdf",
+        "db-cd-y-te/To trinh.pdf",
+        "db-cd-y-te/scan0001.pdf",
+        "db-cd-y-te/cb-phong-to-chuc/Bao cao tong ket (1).docx",
+    }
+    assert {name for name, state in by_state.items() if state is ReadingState.UNREADABLE} == {
+        "cb-cty-dai-phong-2/Bao cao tong ket nam 2021.pdf"
+    }
+    heads = [reading.pages[0].text for name, reading in read.items() if by_state.get(name) is ReadingState.READ]
+    assert len(heads) > 30
+    assert all("VIỆT NAM" in head[:400] or "HỒ CHÍ MINH" in head[:400] for head in heads)

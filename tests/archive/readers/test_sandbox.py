@@ -1,0 +1,250 @@
+"""A document that kills its reader costs itself, nobody else, and leaves nothing running."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.readers.limits import ReadingLimits
+from archive.readers.sandbox import Sandbox
+from archive.records import Reading, ReadingState
+from tests.archive.readers import making
+from tests.archive.readers.killing_readers import obey
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+LIMITS = ReadingLimits(seconds=2.0, memory_mb=512)
+
+
+def children() -> set[int]:
+    """All processes that descend from this one, but for the resource tracker of multiprocessing."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+                if state != "Z" and b"resource_tracker" not in (entry / "cmdline").read_bytes():
+                    parents[int(entry.name)] = int(parent)
+            except (OSError, ValueError):
+                continue
+    found = {os.getpid()}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {os.getpid()}
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Iterator[list[tuple[str, Path]]]:
+    """A few documents in peace around each hostile one."""
+    texts = ["peace 1", "crash", "peace 2", "hang", "peace 3", "eat", "peace 4", "abort", "fail", "peace 5"]
+    made = []
+    for number, text in enumerate(texts):
+        path = tmp_path / str(number)
+        path.write_text(text)
+        made.append((text, path))
+    yield made
+
+
+def codes(reading: Reading) -> list[str]:
+    return [code for code, _words in reading.warnings]
+
+
+def test_each_document_answers_for_itself_only(orders: list[tuple[str, Path]]) -> None:
+    before = children()
+    with Sandbox(LIMITS, reader=obey) as sandbox:
+        read = dict(sandbox.read_many(orders))
+    assert children() == before, "no process is left behind"
+    assert len(read) == len(orders)
+    peaceful = [reading for text, reading in read.items() if text.startswith("peace")]
+    assert all(reading.state is ReadingState.READ for reading in peaceful)
+    assert {text: codes(read[text]) for text in ("crash", "abort", "hang", "eat", "fail")} == {
+        "crash": ["reader-crashed"],
+        "abort": ["reader-crashed"],
+        "hang": ["reader-timeout"],
+        "eat": ["reader-memory"],
+        "fail": ["reader-failed"],
+    }
+    assert all(read[text].state is ReadingState.UNREADABLE for text in ("crash", "abort", "hang", "eat", "fail"))
+
+
+def test_a_hang_that_python_never_sees_is_ended_too(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("hang outside Python")
+    with Sandbox(LIMITS, workers=1, reader=obey) as sandbox:
+        ((_key, reading),) = sandbox.read_many([("a", tmp_path / "a")])
+    assert codes(reading) == ["reader-timeout"]
+
+
+def test_the_sandbox_lives_on_after_a_crash(tmp_path: Path) -> None:
+    (tmp_path / "bad").write_text("crash")
+    (tmp_path / "good").write_text("peace")
+    with Sandbox(LIMITS, workers=1, reader=obey) as sandbox:
+        for _round in range(3):
+            read = dict(sandbox.read_many([("bad", tmp_path / "bad"), ("good", tmp_path / "good")]))
+            assert codes(read["bad"]) == ["reader-crashed"]
+            assert read["good"].pages[0].text == "peace"
+
+
+def test_a_document_is_not_blamed_for_the_one_before_it(tmp_path: Path) -> None:
+    """In the worker that is already in use it crashes; alone, in a fresh one, it is read."""
+    (tmp_path / "first").write_text("peace")
+    (tmp_path / "second").write_text("poison")
+    with Sandbox(LIMITS, workers=1, reader=obey) as sandbox:
+        ((_key, first),) = sandbox.read_many([("first", tmp_path / "first")])
+        (tmp_path / "second.once").write_text(first.pages[1].text)
+        ((_key, second),) = sandbox.read_many([("second", tmp_path / "second")])
+    assert second.pages[0].text == "read alone"
+
+
+def test_a_worker_cannot_write_files(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("write")
+    with Sandbox(LIMITS, workers=1, reader=obey) as sandbox:
+        ((_key, reading),) = sandbox.read_many([("a", tmp_path / "a")])
+    assert reading.pages[0].text == "OSError"
+    assert not (tmp_path / "a.written").read_bytes()
+
+
+def test_both_workers_are_used_and_results_stream(tmp_path: Path) -> None:
+    paths = []
+    for number in range(40):
+        (tmp_path / str(number)).write_text("peace")
+        paths.append((str(number), tmp_path / str(number)))
+    with Sandbox(LIMITS, workers=2, reader=obey) as sandbox:
+        results = sandbox.read_many(paths)
+        first = next(results)
+        rest = list(results)
+    assert len({reading.pages[1].text for _key, reading in [first, *rest]}) == 2
+    assert sorted(key for key, _reading in [first, *rest]) == sorted(key for key, _path in paths)
+
+
+def test_leaving_early_leaves_nothing_running(tmp_path: Path) -> None:
+    (tmp_path / "good").write_text("peace")
+    (tmp_path / "bad").write_text("hang")
+    before = children()
+    with Sandbox(ReadingLimits(seconds=60), reader=obey) as sandbox:
+        results = sandbox.read_many([("good", tmp_path / "good"), ("bad", tmp_path / "bad")])
+        assert next(results)[0] == "good"
+    assert children() == before
+
+
+def test_two_sandboxes_at_a_time(tmp_path: Path) -> None:
+    """The first to close must not take the other's workers along."""
+    (tmp_path / "a").write_text("peace")
+    with Sandbox(LIMITS, workers=1, reader=obey) as outer:
+        assert len(list(outer.read_many([("a", tmp_path / "a")]))) == 1
+        with Sandbox(LIMITS, workers=1, reader=obey) as inner:
+            assert len(list(inner.read_many([("a", tmp_path / "a")]))) == 1
+        ((_key, reading),) = outer.read_many([("a", tmp_path / "a")])
+        assert reading.state is ReadingState.READ
+
+
+def test_a_missing_file_is_answered(tmp_path: Path) -> None:
+    with Sandbox(LIMITS, workers=1) as sandbox:
+        ((_key, reading),) = sandbox.read_many([("a", tmp_path / "gone")])
+    assert (reading.state, codes(reading)) == (ReadingState.UNREADABLE, ["unreadable"])
+
+
+def test_a_worker_never_imports_the_main_module_nor_django(tmp_path: Path) -> None:
+    """A script without a guard stands for `hoso`: imported again in each worker, it would start workers of its own."""
+    (tmp_path / "document").write_text("xin chào")
+    script = tmp_path / "script.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import sys
+            from pathlib import Path
+            with open({str(tmp_path / "ran")!r}, "a") as ran:
+                ran.write("once ")
+            import django
+            from archive.readers.limits import ReadingLimits
+            from archive.readers.sandbox import Sandbox
+            from tests.archive.readers.looking_reader import modules
+            with Sandbox(ReadingLimits(), reader=modules) as sandbox:
+                for key, reading in sandbox.read_many([("a", Path({str(tmp_path / "document")!r}))]):
+                    print(reading.pages[0].text)
+            """
+        )
+    )
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=environment, timeout=60)
+    assert done.stdout.strip() == "archive.readers.table", done.stderr
+    assert (tmp_path / "ran").read_text() == "once "
+
+
+def test_workers_end_when_the_service_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "document").write_text("hang")
+    script = tmp_path / "script.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            from pathlib import Path
+            from archive.readers.limits import ReadingLimits
+            from archive.readers.sandbox import Sandbox
+            from tests.archive.readers.looking_reader import hang_and_tell
+            with Sandbox(ReadingLimits(seconds=120), reader=hang_and_tell) as sandbox:
+                list(sandbox.read_many([("a", Path({str(tmp_path / "fifo")!r}))]))
+            """
+        )
+    )
+    os.mkfifo(tmp_path / "fifo")
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    service = subprocess.Popen([sys.executable, script], env=environment)
+    try:
+        with (tmp_path / "fifo").open() as fifo:  # the worker writes its number and holds the pipe open as it hangs
+            worker = int(fifo.readline())
+            service.send_signal(signal.SIGKILL)
+            service.wait(timeout=30)
+            assert fifo.read() == "", "the pipe closes when the worker is gone"
+        assert worker not in children()
+    finally:
+        service.kill()
+        service.wait()
+
+
+def test_mutated_files_are_always_answered(tmp_path: Path) -> None:
+    """Some hundred seeded changes of a PDF and a DOCX; each gets a reading, and what is read is clean text."""
+    chance = random.Random(20211126)
+    originals = [
+        making.pdf(making.lines("ĐẢNG BỘ TỈNH MẪU\nBáo cáo năm 2021"), making.lines("trang hai")),
+        making.docx(
+            making.p("ĐẢNG BỘ TỈNH MẪU") + making.table(["1", "Báo cáo"], ["2", "Tờ trình"]),
+            {"header1": making.p("đầu")},
+        ),
+    ]
+    paths = []
+    for number in range(300):
+        path = tmp_path / str(number)
+        path.write_bytes(_mutated(originals[number % 2], chance))
+        paths.append((str(number), path))
+    with Sandbox(ReadingLimits(seconds=10)) as sandbox:
+        read = dict(sandbox.read_many(paths))
+    assert len(read) == 300
+    assert {reading.state for reading in read.values()} >= {ReadingState.READ, ReadingState.UNREADABLE}
+    for reading in read.values():
+        assert "reader-failed" not in codes(reading)
+        assert (reading.state is ReadingState.READ) == bool(reading.pages)
+
+
+def _mutated(data: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _change in range(chance.choice((1, 1, 2, 5, 20))):
+        at = chance.randrange(len(changed))
+        match chance.randrange(4):
+            case 0:
+                changed[at] = chance.randrange(256)
+            case 1:
+                del changed[at : at + chance.randrange(1, 40)]
+            case 2:
+                changed[at:at] = chance.randbytes(chance.randrange(1, 40))
+            case _:
+                other = chance.randrange(len(changed))
+                changed[at : at + 20] = changed[other : other + 20]
+        if not changed:
+            changed = bytearray(b"%")
+    return bytes(changed)

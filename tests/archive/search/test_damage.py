@@ -1,0 +1,230 @@
+"""Indexes cut short, overwritten, killed and replaced."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.errors import Locked
+from archive.search import seal, whoosh_index
+from archive.search.ports import IndexDamaged, IndexedDocument
+from archive.search.query import parse
+from archive.search.swap import exclusive
+from archive.search.table import open_index, rebuild
+
+Paper = Callable[..., IndexedDocument]
+
+
+@pytest.fixture
+def whole(shelf: Any, paper: Paper) -> Any:
+    shelf.put(*(paper(f"d{at}", f"cây mạ thứ {at}") for at in range(20)))
+    shelf.put(paper("last", "cây ngô"))
+    return shelf
+
+
+def cut_in_half(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def empty(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def flip_a_byte(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 0x55
+    path.write_bytes(data)
+
+
+def overwrite(path: Path) -> None:
+    path.write_bytes(os.urandom(path.stat().st_size))
+
+
+@pytest.mark.parametrize("damage", [cut_in_half, empty, flip_a_byte, overwrite, Path.unlink])
+@pytest.mark.parametrize("already_open", [True, False])
+def test_every_damage_of_every_file_is_found(whole: Any, damage: Callable[[Path], None], already_open: bool) -> None:
+    kept = whole.folder.with_name("kept")
+    shutil.copytree(whole.folder, kept)
+    files = [path.name for path in kept.iterdir() if path.is_file() and path.stat().st_size]
+    assert len(files) >= 4
+    for name in files:
+        shutil.rmtree(whole.folder)
+        shutil.copytree(kept, whole.folder)
+        index = open_index(whole.folder, whole.engine)
+        if already_open:
+            assert index.search(parse("mạ")).total == 20
+        damage(whole.folder / name)
+        assert index.check() == "damaged", name
+        if not already_open or name.endswith(".seg"):
+            with pytest.raises(IndexDamaged):
+                index.search(parse("mạ"))
+        index.close()
+
+
+def test_damage_under_an_open_index_is_found_by_the_next_search(whole: Any) -> None:
+    assert whole.page("mạ").total == 20
+    for path in whole.folder.glob("*.seg"):
+        cut_in_half(path)
+    with pytest.raises(IndexDamaged):
+        whole.page("mạ")
+    with pytest.raises(IndexDamaged):
+        whole.index.commit()
+
+
+@pytest.mark.parametrize("word", ["schema", "analysis"])
+def test_an_index_of_another_version_is_never_read(whole: Any, word: str) -> None:
+    path = max(whole.folder.glob("seal_*.json"))
+    told = json.loads(path.read_text())
+    told[word] = type(told[word])(99)
+    path.write_text(json.dumps(told))
+    fresh = open_index(whole.folder, whole.engine)
+    assert fresh.check() == "schema-old"
+    with pytest.raises(IndexDamaged):
+        fresh.search(parse("mạ"))
+    fresh.close()
+
+
+def test_rebuild_puts_a_whole_index_in_the_place_of_any_other(whole: Any, paper: Paper) -> None:
+    before = int(whole.index.stats()["generation"])
+    for path in whole.folder.iterdir():
+        overwrite(path)
+    generation = rebuild(whole.folder, iter([paper("new", "cây mạ mới")]), whole.engine)
+    assert generation > before
+    assert whole.ids("mạ") == ["new"], "an open index follows"
+    assert whole.index.check() == "ok"
+    assert whole.put(paper("more", "cây mạ")) > generation
+    assert sorted(path.name for path in whole.folder.parent.iterdir()) == ["index", "index.lock"]
+
+
+def test_rebuild_from_nothing_and_over_the_leftovers_of_a_killed_one(shelf: Any, paper: Paper) -> None:
+    for name in ("index.new", "index.old"):
+        (shelf.folder.parent / name).mkdir()
+        (shelf.folder.parent / name / "junk").write_text("x")
+    rebuild(shelf.folder, [], shelf.engine)
+    assert shelf.index.check() == "ok"
+    assert list(shelf.index.documents()) == []
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(whole: Any, paper: Paper) -> None:
+    def broken() -> Iterable[IndexedDocument]:
+        yield paper("x", "cây mạ")
+        raise RuntimeError("the catalogue went away")
+
+    with pytest.raises(RuntimeError):
+        rebuild(whole.folder, broken(), whole.engine)
+    assert whole.page("mạ").total == 20
+    assert whole.index.check() == "ok"
+
+
+def test_one_writer_at_a_time(whole: Any, paper: Paper) -> None:
+    whole.index.upsert([paper("x", "cây mạ")])
+    with exclusive(whole.folder):
+        with pytest.raises(Locked):
+            whole.index.commit()
+        with pytest.raises(Locked):
+            rebuild(whole.folder, [], whole.engine)
+        assert whole.page("mạ").total == 20, "reading goes on"
+    whole.index.commit()
+    assert whole.page("mạ").total == 21, "what was pending is not lost"
+
+
+def test_a_commit_that_fails_changes_nothing_and_may_be_repeated(
+    whole: Any, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = whoosh_index.analyse
+
+    def full_disk(document: IndexedDocument) -> Any:
+        if document.id == "y":
+            raise OSError(28, "No space left on device")
+        return real(document)
+
+    whole.index.upsert([paper("x", "cây mạ"), paper("y", "cây mạ")])
+    whole.index.delete(["d0"])
+    monkeypatch.setattr(whoosh_index, "analyse", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        whole.index.commit()
+    assert whole.page("mạ").total == 20
+    monkeypatch.undo()
+    whole.index.commit()
+    assert whole.page("mạ").total == 21
+    assert whole.index.check() == "ok"
+
+
+# The writer below is killed at the named step of its second commit; the numbers are calls within that commit.
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from archive.search import seal, whoosh_files, whoosh_index
+from archive.search.ports import IndexedDocument
+from archive.search.table import open_index
+
+def paper(id):
+    return IndexedDocument(id, "dv", None, id, None, None, None, None, None,
+        datetime(2021, 12, 1, tzinfo=UTC), ("cây mạ " + id,), "embedded")
+
+folder, module, name, calls = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+index = open_index(folder)
+index.upsert([paper("acked")])
+index.commit()
+place = {"seal": seal, "files": whoosh_files, "index": whoosh_index, "writer": whoosh_files.Writer}[module]
+real = getattr(place, name)
+left = calls
+def killing(*args, **more):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*args, **more)
+setattr(place, name, killing)
+index.upsert([paper("acked"), paper("second")])
+index.commit()
+print("survived")
+"""
+
+STEPS = [
+    ("index", "analyse", 2),
+    ("files", "merge", 1),
+    ("writer", "_commit_toc", 1),
+    ("seal", "sync", 1),
+    ("seal", "sync", 2),
+    ("seal", "write", 1),
+    ("seal", "sync", 4),
+    ("seal", "sync", 5),
+    ("files", "clean_files", 1),
+    ("seal", "drop_others", 1),
+    ("writer", "_finish", 1),
+]
+
+
+@pytest.mark.parametrize(("module", "name", "calls"), STEPS)
+def test_a_writer_killed_at_any_step_loses_nothing_acknowledged(
+    tmp_path: Path, paper: Paper, module: str, name: str, calls: int
+) -> None:
+    folder = tmp_path / "index"
+    told = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", KILLED, str(folder), module, name, str(calls)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert told.returncode == -signal.SIGKILL, told.stdout + told.stderr
+    index = open_index(folder)
+    assert index.check() == "ok"
+    assert "acked" in set(index.documents())
+    index.upsert([paper("acked", "cây mạ"), paper("second", "cây mạ"), paper("third", "cây mạ")])
+    index.commit()
+    assert sorted(index.documents()) == ["acked", "second", "third"]
+    assert index.check() == "ok"
+    assert len(list(folder.glob("seal_*"))) == 1
+    assert not (folder / "MAIN.tmp").exists()
+    assert {path.name for path in folder.glob("*.seg")} <= set(seal.read(folder, whoosh_index.generation(folder)).files)
+    index.close()

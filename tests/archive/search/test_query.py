@@ -1,0 +1,135 @@
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.search.query import All, Any, BadFilter, Field, Not, Number, Phrase, Prefix, Term, parse
+
+
+def words(text: str) -> tuple[object, ...]:
+    return parse(text).root.parts
+
+
+def term(exact: str, fold: str | None = None) -> Term:
+    return Term(exact, fold or exact)
+
+
+CÁN, BỘ = term("cán", "can"), term("bộ", "bo")
+CODE = Number((term("164"), term("cv"), term("đuk", "duk")))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cán bộ", (CÁN, BỘ)),
+        ("CÁN  Bộ!", (CÁN, BỘ)),
+        ("cán-bộ", (CÁN, BỘ)),
+        ('"cán bộ"', (Phrase((CÁN, BỘ)),)),
+        ("“cán bộ”", (Phrase((CÁN, BỘ)),)),
+        ('"cán"', (CÁN,)),
+        ("-cán", (Not(CÁN),)),
+        ('cán -"cán bộ"', (CÁN, Not(Phrase((CÁN, BỘ))))),
+        ("-cán-bộ", (Not(Phrase((CÁN, BỘ))),)),
+        ("cán - bộ", (CÁN, BỘ)),
+        ("cán OR bộ", (Any((CÁN, BỘ)),)),
+        ("cán or bộ", (CÁN, term("or"), BỘ)),
+        ("x cán OR bộ y", (term("x"), Any((CÁN, BỘ)), term("y"))),
+        ("cán OR bộ OR x", (Any((CÁN, BỘ, term("x"))),)),
+        ("cán-bộ OR x", (Any((All((CÁN, BỘ)), term("x"))),)),
+        ("cán*", (Prefix(("cán",), "cán", "can"),)),
+        ("hòa*", (Prefix(("hoà", "hòa"), "hoà", "hoa"),)),
+        ("ly*", (Prefix(("ly",), "li", "li"),)),
+        ("246*", (Prefix(("246",), "246", "246"),)),
+        ("thủy kỷ", (term("thuỷ", "thuy"), term("kỉ", "ki"))),
+        ("09", (term("9"),)),
+    ],
+)
+def test_words(text: str, expected: tuple[object, ...]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "164-CV/ĐUK",
+        "164 - CV/ĐUK",
+        "164 -CV/ĐUK",
+        "164/CV-ĐUK",
+        "0164–cv/đuk",
+        "Số 164 - CV/ĐUK",
+        "số: 164-CV / ĐUK",
+        "164-\nCV/ĐUK",
+    ],
+)
+def test_spellings_of_a_number(text: str) -> None:
+    assert words(text) == (CODE,)
+
+
+@pytest.mark.parametrize("text", ["164 cv đuk", "số 164 cv đuk", "164cv/đuk", "Số 164CV ĐUK"])
+def test_a_number_without_marks_is_its_words_next_to_each_other(text: str) -> None:
+    assert words(text) == CODE.words
+
+
+def test_a_word_taken_away_after_a_year_is_no_number() -> None:
+    assert words("năm 2021 -trường") == (term("năm", "nam"), term("2021"), Not(term("trường", "truong")))
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("so:164-CV/ĐUK", Field("number", "164 cv duk")),
+        ("số:0164", Field("number", "164")),
+        ("loai:bao-cao", Field("kind", "bao cao")),
+        ('loại:"báo cáo"', Field("kind", "bao cao")),
+        ("đơn-vị:cb-01", Field("unit", "cb 1")),
+        ("unit:cb-01", Field("unit", "cb 1")),
+        ("nam:2021", Field("year", "2021")),
+        ("tu:5/2/2021", Field("from", "2021-02-05")),
+        ("từ:2021-02-05", Field("from", "2021-02-05")),
+        ("den:2/2020", Field("to", "2020-02-29")),
+        ("to:2021", Field("to", "2021-12-31")),
+    ],
+)
+def test_fields_stand_beside_the_words(text: str, field: Field) -> None:
+    query = parse(f"cán {text} bộ")
+    assert query.fields == (field,)
+    assert query.root.parts == (CÁN, BỘ)
+
+
+def test_what_is_no_field_is_words() -> None:
+    assert words("tu:abc 10:30 http://x") == tuple(map(term, ("tu", "abc", "10", "30", "http", "x")))
+
+
+def test_decomposed_text_is_read_alike() -> None:
+    composed = "số:164 thủy* -“đường sắt” OR Ðảng"
+    decomposed = parse(unicodedata.normalize("NFD", composed))
+    assert (decomposed.root, decomposed.fields) == (parse(composed).root, parse(composed).fields)
+
+
+def test_flags() -> None:
+    query = parse("x", unit="dv", kind="k", year="2021", from_="1/2/2021", to=date(2021, 3, 1), sort="date", limit=5)
+    assert (query.unit, query.kind, query.year, query.sort, query.limit) == ("dv", "k", 2021, "date", 5)
+    assert (query.from_, query.to) == (date(2021, 2, 1), date(2021, 3, 1))
+    assert parse("x", limit=-1, offset=-5).limit == 0
+
+
+def test_an_endless_query_is_read_as_far_as_it_goes() -> None:
+    assert len(words("cán " * 100_000)) == 500
+
+
+@pytest.mark.parametrize("flag", [{"from_": "32/1/2021"}, {"to": "mai"}, {"year": "hai"}, {"sort": "size"}])
+def test_a_flag_that_cannot_be_understood_is_said(flag: dict[str, str]) -> None:
+    with pytest.raises(BadFilter):
+        parse("x", **flag)  # type: ignore[arg-type]
+
+
+SYMBOLS = st.text(alphabet='aàđĐÐ9 "“”-–*:/.\n\u0301\u200bORosdentưaİ', max_size=40)
+
+
+@given(SYMBOLS | st.text(max_size=60))
+def test_reading_never_fails(text: str) -> None:
+    query = parse(text)
+    query.corrected()
+    assert repr(query.root) == repr(parse(text).root)

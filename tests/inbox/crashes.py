@@ -1,0 +1,104 @@
+"""Runs an inbox in child processes that kill themselves with SIGKILL at named points; a program of its own.
+
+Reads scenarios as JSON from stdin: {"home": ..., "catalogue": true or false, "runs": [[point, hit], ..., null]}. Each
+run is a child process; the one with null runs to the end. Writes, per scenario, how each child ended: its signal as a
+negative number, or its exit code. Forking here, where there is one thread and no test framework, costs milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from archive.config import Config
+from archive.store import BlobStore
+from inbox.ledger import CatalogueLedger, Ledger
+from inbox.loop import Inbox
+from tests.inbox.bench import UNITS, SqliteLedger, failing_at
+
+
+class _Kill(BaseException):
+    pass
+
+
+def run(home: Path, catalogue: bool, crash: list[Any] | None) -> None:
+    """Take in everything there is, or die on the way."""
+    ledger: Ledger
+    if catalogue:
+        from archive import database
+
+        database.use(home / "catalogue.sqlite3")
+        ledger = CatalogueLedger()
+    else:
+        ledger = SqliteLedger(home / "ledger.sqlite3", synchronous="FULL")
+    armed = failing_at(crash[0], crash[1], _Kill()) if crash else lambda _name: None
+
+    def checkpoint(name: str) -> None:
+        try:
+            armed(name)
+        except _Kill:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    config = Config(home=home, inbox=home / "inbox")
+    inbox = Inbox(
+        config,
+        ledger,
+        BlobStore(config.blobs, checkpoint),
+        closes=lambda _handle: True,
+        settle=0.0,
+        checkpoint=checkpoint,
+    )
+    result = inbox.until_idle(lambda _seconds: False, quiet=0.0)
+    if result.stuck:
+        print(result.stuck, file=sys.stderr)
+        raise SystemExit(3)
+
+
+def make_catalogue(home: Path) -> None:
+    """A home with a real catalogue that knows the units."""
+    from datetime import UTC, datetime
+
+    from archive import catalogue, database
+    from archive.home import create
+    from archive.records import Campaign
+
+    create(home)
+    campaign = Campaign("xl-2021", "Kiểm tra", 2021, "xep-loai-2021", units=tuple(UNITS.values()))
+    catalogue.save_campaign(campaign, datetime(2021, 12, 1, tzinfo=UTC), "test")
+    database.close()
+
+
+def child(home: Path, catalogue: bool, crash: list[Any] | None) -> int:
+    pid = os.fork()
+    if pid == 0:
+        code = 99
+        try:
+            run(home, catalogue, crash)
+            code = 0
+        except SystemExit as error:
+            code = int(error.code or 0)
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def main() -> None:
+    scenarios = json.load(sys.stdin)
+    if any(scenario["catalogue"] for scenario in scenarios):
+        os.environ["DJANGO_SETTINGS_MODULE"] = "web.settings"
+        import django
+
+        django.setup()
+    if sys.argv[1:]:
+        make_catalogue(Path(sys.argv[1]))
+    ends = [[child(Path(s["home"]), s["catalogue"], crash) for crash in s["runs"]] for s in scenarios]
+    json.dump(ends, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

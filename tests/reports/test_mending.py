@@ -1,0 +1,164 @@
+"""Which files need a person, until when, and the notes and receipts that say so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from archive.records import (
+    Campaign,
+    Completeness,
+    Decision,
+    Finding,
+    KnownDocument,
+    NearMiss,
+    Outcome,
+    ReadingState,
+    Receipt,
+    Severity,
+)
+from reports.mending import mends_of, nearest_unit, note_pages, receipt_page, strays_of
+from reports.pages import RootPage, UnitPage
+
+
+def test_locked_and_secret_files_need_a_person_oldest_first(unit_page: UnitPage) -> None:
+    assert [(mend.key, mend.code) for mend in unit_page.to_mend] == [
+        ("d-locked", "locked"),
+        ("d-secret", "secret-mark"),
+    ]
+
+
+def codes(completeness: Completeness, *documents: KnownDocument) -> list[str]:
+    return [mend.code for mend in mends_of(completeness, documents, ())]
+
+
+def test_states_and_their_trouble(completeness: Completeness, documents: list[KnownDocument]) -> None:
+    known = documents[0]
+    assert codes(completeness, replace(known, state=ReadingState.UNREADABLE)) == ["unreadable"]
+    empty = replace(known, state=ReadingState.UNREADABLE, document=replace(known.document, size=0))
+    assert codes(completeness, empty) == ["empty"]
+    assert codes(completeness, replace(known, state=ReadingState.NOT_YET)) == []
+    errors = tuple(Finding("blank-field", Severity.ERROR, "Mẫu để trống.", "Điền mẫu.", page) for page in (1, 2))
+    found = mends_of(completeness, [replace(known, findings=errors)], ())
+    assert [(mend.code, mend.message, mend.remedy) for mend in found] == [("finding", "Mẫu để trống.", "Điền mẫu.")] * 2
+    assert len({mend.key for mend in found}) == 2
+
+
+def test_a_newer_version_or_a_decision_settles_it(completeness: Completeness, documents: list[KnownDocument]) -> None:
+    locked = next(known for known in documents if known.state is ReadingState.LOCKED)
+    newer = replace(
+        documents[0],
+        document=replace(documents[0].document, id="d-new", version_of="d-locked", filed_at=locked.document.filed_at),
+    )
+    assert codes(completeness, locked, newer) == []
+    decision = Decision("ktgs", None, None, "Văn phòng", locked.document.filed_at)
+    assert codes(completeness, replace(locked, document=replace(locked.document, decision=decision))) == []
+
+
+def test_a_decision_does_not_make_a_secret_paper_harmless(
+    completeness: Completeness, documents: list[KnownDocument]
+) -> None:
+    secret = next(known for known in documents if known.secret)
+    decision = Decision("tong-ket", None, None, "Văn phòng", secret.document.filed_at)
+    assert codes(completeness, replace(secret, document=replace(secret.document, decision=decision))) == ["secret-mark"]
+
+
+def test_a_quarantined_delivery_and_a_paper_of_another_unit_are_told(
+    completeness: Completeness, documents: list[KnownDocument], a_receipt: Any
+) -> None:
+    refused = a_receipt(outcome=Outcome.QUARANTINED, document="d-old", reason="policy")
+    assert [mend.code for mend in mends_of(completeness, documents[:1], [refused])] == ["policy"]
+    near = NearMiss("d-old", "x", ("wrong-unit",), "là của Chi bộ khác")
+    strange = replace(completeness, verdicts=(replace(completeness.verdicts[0], near_misses=(near,)),))
+    found = mends_of(strange, documents[:1], ())
+    assert [(mend.code, mend.message) for mend in found] == [("wrong-unit", "là của Chi bộ khác")]
+    assert note_pages("", found) == ()
+
+
+@pytest.fixture
+def a_receipt() -> Any:
+    def make(**changes: Any) -> Receipt:
+        from datetime import UTC, datetime
+
+        values: dict[str, Any] = {
+            "intake_id": "r", "unit": "cb-van-phong", "path": b"cb-van-phong/01 Bao cao/BC.docx", "sha256": "cd" * 32,
+            "size": 10, "outcome": Outcome.FILED, "document": "d-old", "reason": None,
+            "at": datetime(2021, 12, 13, 7, 5, tzinfo=UTC), "number": 7,
+        }  # fmt: skip
+        return Receipt(**(values | changes))
+
+    return make
+
+
+def test_strays_say_where_they_lie_and_which_unit_was_meant(root_page: RootPage) -> None:
+    first, second = root_page.strays
+    assert (first.code, first.near) == ("unknown-folder", ("cb-van-phong", "Chi bộ Văn phòng"))
+    assert (second.code, second.near, second.path) == ("no-unit", None, "BC gui nham.docx")
+
+
+def test_a_stray_is_settled_when_its_bytes_come_to_a_unit(
+    campaign: Campaign, documents: list[KnownDocument], a_receipt: Any
+) -> None:
+    units = {unit.id: unit for unit in campaign.units}
+    sha256 = documents[0].document.sha256
+    stray = a_receipt(unit=None, path=b"x.docx", sha256=sha256, outcome=Outcome.QUARANTINED, reason="no-unit")
+    again = replace(stray, intake_id="r2")
+    nowhere = replace(documents[0], document=replace(documents[0].document, unit=None))
+    assert [mend.key for mend in strays_of([again, stray], [nowhere], units)] == ["r"]
+    assert strays_of([stray], documents, units) == ()
+    moved = Decision(None, "cb-moi", None, "Văn phòng", documents[0].document.filed_at)
+    given = replace(nowhere, document=replace(nowhere.document, decision=moved))
+    assert strays_of([stray], [given], units) == ()
+
+
+def test_a_secret_stray_and_one_of_unknown_origin(
+    campaign: Campaign, documents: list[KnownDocument], a_receipt: Any
+) -> None:
+    units = {unit.id: unit for unit in campaign.units}
+    secret = next(known for known in documents if known.secret)
+    secret = replace(secret, document=replace(secret.document, unit=None))
+    found = strays_of([a_receipt(unit=None, path=b"x.docx", document="d-secret", reason="no-unit")], [secret], units)
+    assert found[0].secret
+    lost = strays_of([a_receipt(unit=None, path=b"x", document=None, reason="unknown-origin")], [], units)
+    assert lost[0].code == "unknown-origin"
+
+
+def test_a_folder_like_no_unit_suggests_none(campaign: Campaign) -> None:
+    units = {unit.id: unit for unit in campaign.units}
+    assert nearest_unit("Tài liệu tham khảo", units) is None
+    assert nearest_unit("CB Khoa Nội", units) == units["cb-khoa-noi"]
+    assert nearest_unit("x", {}) is None
+
+
+def test_notes_have_safe_names_that_do_not_clash(unit_page: UnitPage) -> None:
+    mend = unit_page.to_mend[0]
+    notes = note_pages("Chi bộ", [mend, replace(mend, key="other"), replace(mend, key="third", name="Đề án?.pdf")])
+    assert notes[0].file == "BC KTGS.pdf"
+    assert notes[1].file.startswith("BC KTGS.pdf_")
+    assert notes[2].file == "De an_.pdf"
+
+
+def test_a_receipt_tells_path_and_number(a_receipt: Any, campaign: Campaign) -> None:
+    page = receipt_page(a_receipt(), campaign=campaign, audit_head="7 abc")
+    assert (page.file, page.name, page.folder) == ("2021-12-13_1405_0007.html", "BC.docx", "01 Bao cao")
+    assert (page.unit_name, page.outcome, page.mend, page.first_at) == ("Chi bộ Văn phòng", "filed", None, None)
+
+
+def test_a_duplicates_receipt_tells_since_when(
+    a_receipt: Any, campaign: Campaign, documents: list[KnownDocument]
+) -> None:
+    twice = a_receipt(outcome=Outcome.DUPLICATE)
+    page = receipt_page(twice, campaign=campaign, audit_head="", document=documents[0].document)
+    assert page.first_at is not None
+    assert page.first_at.date() == date(2021, 12, 6)
+
+
+def test_a_receipt_of_an_odd_path(a_receipt: Any, campaign: Campaign) -> None:
+    odd = a_receipt(path=b"cb-van-phong/\xff\n.docx", outcome=Outcome.QUARANTINED, reason="secret-mark")
+    page = receipt_page(odd, campaign=campaign, audit_head="")
+    assert page.name == "\ufffd\ufffd.docx"
+    assert page.mend is not None
+    assert page.mend.secret

@@ -1,0 +1,301 @@
+"""The commands as scripts see them: one JSON object, exit codes, errors with the next step, a language for people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+CAMPAIGN = """
+campaign: {id: xl-2021, title: Xếp loại năm 2021, year: 2021, pack: xep-loai-2021}
+teams: [{id: doan-1, name: Đoàn Kiểm tra số 1}, {id: doan-2, name: Đoàn Kiểm tra số 2}]
+units:
+  - {id: cb-van-phong, name: Chi bộ Văn phòng, type: chi-bo-co-so, members: 3, mass_orgs: [cong-doan]}
+  - {id: db-so-y-te, name: Đảng bộ Sở Y tế, type: dang-bo-co-so, has_ubkt: true, mass_orgs: [cong-doan]}
+  - {id: cb-khoa-noi, name: Chi bộ Khoa Nội, type: chi-bo-truc-thuoc, parent: db-so-y-te, members: 2}
+visits:
+  - {unit: cb-van-phong, team: doan-1, on: 2021-12-20}
+  - {unit: db-so-y-te, team: doan-2, on: 2021-12-22}
+"""
+
+
+class Hoso:
+    """Runs commands in a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.environment = {**os.environ, "HOSO_HOME": str(home), "HOSO_LANG": "vi"}
+
+    def run(self, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "cli", *arguments], env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
+        return done
+
+    def json(self, *arguments: str, code: int = 0) -> dict[str, Any]:
+        done = self.run(*arguments, "--json", code=code)
+        answer: dict[str, Any] = json.loads(done.stdout)
+        assert answer["ok"] == (code == 0)
+        return answer
+
+    def data(self, *arguments: str) -> Any:
+        return self.json(*arguments)["data"]
+
+
+def report(path: Path, *, year: int = 2021, number: str = "12", unit: str = "CHI BỘ VĂN PHÒNG") -> Path:
+    """A year-end report as a clerk types it."""
+    paper = Document()
+    for line in (
+        "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH", unit, "*", f"Số {number}-BC/CB", "ĐẢNG CỘNG SẢN VIỆT NAM",
+        f"Hòa Phú, ngày 15 tháng 12 năm {year}", "BÁO CÁO",
+        f"Tổng kết công tác năm {year}, phương hướng, nhiệm vụ năm {year + 1}", "-----",
+        "Chi bộ đã lãnh đạo hoàn thành tốt nhiệm vụ chính trị trong năm.",
+        "Chế độ sinh hoạt được duy trì nền nếp vào tuần đầu hằng tháng.",
+        "Nơi nhận:", "- Lưu Chi bộ.", "T/M CHI BỘ", "BÍ THƯ", "Nguyễn Thị Lan",
+    ):  # fmt: skip
+        paper.add_paragraph(line)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    paper.save(str(path))
+    return path
+
+
+@pytest.fixture
+def hoso(tmp_path: Path) -> Hoso:
+    hoso = Hoso(tmp_path / "home")
+    hoso.run("init")
+    (tmp_path / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
+    hoso.run("campaign", "load", str(tmp_path / "campaign.yaml"))
+    return hoso
+
+
+@pytest.fixture
+def taken(hoso: Hoso, tmp_path: Path) -> Hoso:
+    """This year's report and last year's, taken in."""
+    inbox = hoso.home / "inbox"
+    report(inbox / "cb-van-phong" / "BC tong ket.docx")
+    report(inbox / "db-so-y-te" / "BC nam ngoai.docx", year=2020, unit="ĐẢNG ỦY SỞ Y TẾ")
+    (inbox / "lạc chỗ.txt").write_text("Báo cáo", encoding="utf-8")
+    hoso.run("inbox", "scan", "--until-idle", "--settle", "0")
+    return hoso
+
+
+def test_a_home_is_made_once_and_making_it_again_is_harmless(tmp_path: Path) -> None:
+    hoso = Hoso(tmp_path / "home")
+    answer = hoso.json("init")
+    assert answer["schema"] == "hoso/init@1"
+    assert answer["data"]["created"] is True
+    assert hoso.data("init")["created"] is False
+    assert {"hoso.toml", "catalogue.sqlite3", "blobs", "claim", "index", "log", "inbox"} <= {
+        path.name for path in hoso.home.iterdir()
+    }
+
+
+def test_a_command_without_a_home_says_how_to_make_one(tmp_path: Path) -> None:
+    answer = Hoso(tmp_path / "none").json("check", code=10)
+    assert answer["error"]["code"] == "not-initialised"
+    assert "hoso init" in answer["error"]["hint"]
+
+
+def test_a_campaign_loads_twice_to_the_same_and_makes_the_folders(hoso: Hoso, tmp_path: Path) -> None:
+    data = hoso.data("campaign", "load", str(tmp_path / "campaign.yaml"))
+    assert (data["units"], data["teams"], data["visits"]) == (3, 2, 2)
+    assert data["changed"] == {"added": [], "changed": [], "removed": []}
+    assert (hoso.home / "inbox" / "db-so-y-te" / "cb-khoa-noi").is_dir()
+
+
+def test_a_broken_campaign_changes_nothing_and_names_the_line_and_the_word(hoso: Hoso, tmp_path: Path) -> None:
+    before = hoso.data("campaign", "show")
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(CAMPAIGN.replace("type: chi-bo-co-so", "type: chi-bo-coso"), encoding="utf-8")
+    error = hoso.json("campaign", "load", str(broken), code=12)["error"]
+    assert "broken.yaml:5" in error["message"]
+    assert "chi-bo-co-so" in error["message"]
+    assert hoso.data("campaign", "show") == before
+
+
+def test_a_slip_in_the_settings_stops_every_command(hoso: Hoso) -> None:
+    (hoso.home / "hoso.toml").write_text("[inbox]\nsetle = 3\n", encoding="utf-8")
+    error = hoso.json("check", code=12)["error"]
+    assert "hoso.toml:2" in error["message"]
+    assert "inbox.settle" in error["message"]
+
+
+def test_a_dropped_file_becomes_an_answer(taken: Hoso) -> None:
+    """The main line, end to end, through the commands alone."""
+    receipts = {item["path"]: item for item in taken.data("receipts")}
+    assert {path: item["outcome"] for path, item in receipts.items()} == {
+        "cb-van-phong/BC tong ket.docx": "filed",
+        "db-so-y-te/BC nam ngoai.docx": "filed",
+        "lạc chỗ.txt": "quarantined",
+    }
+    documents = {item["name"]: item for item in taken.data("docs", "list")}
+    paper = documents["BC tong ket.docx"]
+    assert (paper["kind"], paper["number"], paper["code"], paper["issued_on"], paper["year"], paper["signer"]) == (
+        "bao-cao-tong-ket", "12", "12-BC/CB", "2021-12-15", 2021, "Nguyễn Thị Lan",
+    )  # fmt: skip
+    units = {item["unit"]: item for item in taken.data("check", "--as-of", "2021-12-17")["units"]}
+    unit = units["cb-van-phong"]
+    verdicts = {item["id"]: item for item in unit["requirements"]}
+    assert verdicts["bao-cao-tong-ket"]["verdict"] == "met"
+    assert verdicts["bao-cao-tong-ket"]["documents"] == [paper["id"]]
+    assert (unit["team"], unit["visit_on"], unit["due_on"], unit["days_left"]) == (
+        "doan-1", "2021-12-20", "2021-12-17", 0,
+    )  # fmt: skip
+    other = {item["id"]: item for item in units["db-so-y-te"]["requirements"]}["bao-cao-tong-ket"]
+    assert other["verdict"] == "not-met"
+    assert other["near_misses"][0]["fails"] == ["wrong-year"]
+    assert "2021" in other["remedy"]
+    folder = taken.home / "inbox" / "cb-van-phong"
+    assert {path.name for path in folder.iterdir()} >= {"_TINH-TRANG.html", "_THIEU.txt", "_BIEN-NHAN"}
+    assert (taken.home / "inbox" / "_CAN-SUA").is_dir()
+    found = taken.data("search", "hoan thanh tot nhiem vu")
+    assert paper["id"] in {hit["document"] for hit in found["hits"]}
+    snippet, span = found["hits"][0]["snippet"], found["hits"][0]["spans"][0]
+    assert snippet[span[0] : span[1]].lower().startswith("hoàn")
+    assert found["facets"]["unit"] == {"cb-van-phong": 1, "db-so-y-te": 1}
+
+
+def test_the_bytes_come_back_as_they_went_in(taken: Hoso, tmp_path: Path) -> None:
+    item = next(item for item in taken.data("docs", "list") if item["unit"] == "cb-van-phong")
+    taken.run("docs", "export", item["id"], "-o", str(tmp_path / "out.docx"))
+    assert hashlib.sha256((tmp_path / "out.docx").read_bytes()).hexdigest() == item["sha256"]
+    text = taken.data("docs", "text", item["id"])
+    assert "Tổng kết công tác năm 2021" in text["pages"][0]
+    assert taken.run("docs", "text", item["id"]).stdout.rstrip("\n") == "\f".join(text["pages"])
+
+
+def test_the_gate_exits_with_4_and_still_answers(taken: Hoso) -> None:
+    answer = taken.json("check", "cb-van-phong", "--as-of", "2021-12-17", "--gate", code=4)
+    assert answer["data"]["units"][0]["unit"] == "cb-van-phong"
+    taken.json("check", "cb-van-phong", "--as-of", "2021-12-01", "--gate")
+
+
+def test_a_team_sees_its_units_with_their_sub_units(taken: Hoso) -> None:
+    data = taken.data("check", "--team", "doan-2", "--as-of", "2021-12-17")
+    assert [item["unit"] for item in data["units"]] == ["db-so-y-te", "cb-khoa-noi"]
+
+
+def test_a_persons_decision_holds_and_everything_follows(taken: Hoso) -> None:
+    item = next(item for item in taken.data("docs", "list") if item["name"] == "BC nam ngoai.docx")
+    taken.run("docs", "set", item["id"], "--year", "2021", "--by", "Trần Lan")
+    unit = taken.data("check", "db-so-y-te", "--as-of", "2021-12-17")["units"][0]
+    assert {r["id"]: r["verdict"] for r in unit["requirements"]}["bao-cao-tong-ket"] == "met"
+    answer = taken.json("docs", "set", item["id"], "--kind", "bao-cao-tong-kat", "--by", "Trần Lan", code=5)
+    assert "bao-cao-tong-ket" in answer["error"]["hint"]
+
+
+def test_a_stray_file_can_be_given_to_its_unit(taken: Hoso) -> None:
+    item = next(item for item in taken.data("docs", "list") if item["unit"] is None)
+    data = taken.data("docs", "set", item["id"], "--unit", "cb-khoa-noi", "--by", "Trần Lan")
+    assert data["unit"] == "cb-khoa-noi"
+
+
+def test_the_past_can_be_rebuilt(taken: Hoso) -> None:
+    first = taken.data("receipts")[0]["at"]
+    then = taken.data("check", "cb-van-phong", "--as-of", "2021-12-17", "--known-at", "2021-12-01T00:00:00+07:00")
+    assert {r["verdict"] for r in then["units"][0]["requirements"]} <= {"not-met", "not-applicable"}
+    assert first > "2021-12-01"
+
+
+def test_explain_shows_each_condition_with_its_page(taken: Hoso) -> None:
+    data = taken.data("explain", "db-so-y-te", "bao-cao-tong-ket", "--as-of", "2021-12-17")
+    assert data["verdict"]["verdict"] == "not-met"
+    failing = [c for c in data["candidates"][0]["conditions"] if c["ok"] is False]
+    assert len(failing) == 1
+    error = taken.json("explain", "db-so-y-te", "bao-cao-tong-kat", code=5)["error"]
+    assert "bao-cao-tong-ket" in error["hint"]
+    error = taken.json("explain", "db-so-y", "bao-cao-tong-ket", code=5)["error"]
+    assert "db-so-y-te" in error["hint"]
+
+
+def test_a_batch_of_queries_is_answered_line_by_line(taken: Hoso, tmp_path: Path) -> None:
+    batch = tmp_path / "queries.jsonl"
+    lines = [{"query": "tổng kết"}, {"query": "tong ket", "unit": "cb-van-phong"}, {"query": "không có đâu"}]
+    batch.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    results = taken.data("search", "--batch", str(batch))["results"]
+    assert [result["total"] for result in results] == [2, 1, 0]
+    batch.write_text('{"query": 5}\n', encoding="utf-8")
+    assert "queries.jsonl:1" in taken.json("search", "--batch", str(batch), code=1)["error"]["message"]
+
+
+def test_a_damaged_index_never_fails_a_search(taken: Hoso) -> None:
+    for path in (taken.home / "index").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"rubbish")
+    answer = taken.data("search", "tổng kết công tác")
+    assert (answer["degraded"], answer["total"]) == (True, 2)
+    taken.json("verify", code=20)
+    taken.run("index", "rebuild")
+    answer = taken.data("search", "tổng kết công tác")
+    assert (answer["degraded"], answer["total"]) == (False, 2)
+    assert taken.data("index", "stats")["documents"] == 2
+    taken.json("verify", "--full")
+
+
+def test_verify_names_what_is_wrong(taken: Hoso) -> None:
+    assert taken.data("verify", "--full")["audit_ok"] is True
+    sha256 = taken.data("docs", "list")[0]["sha256"]
+    blob = next((taken.home / "blobs").rglob(sha256))
+    blob.chmod(0o644)
+    blob.write_bytes(b"x" + blob.read_bytes()[1:])
+    answer = taken.json("verify", code=20)
+    assert answer["data"]["bad"] == [sha256]
+    blob.unlink()
+    assert taken.json("verify", code=20)["data"]["missing"] == [sha256]
+
+
+def test_the_doctor_finds_a_missing_inbox(taken: Hoso) -> None:
+    assert {item["state"] for item in taken.data("doctor")} <= {"ok", "warn"}
+    (taken.home / "inbox").rename(taken.home / "elsewhere")
+    answer = taken.json("doctor", code=1)
+    assert [item["check"] for item in answer["data"] if item["state"] == "fail"] == ["inbox"]
+    assert all(item["remedy"] for item in answer["data"] if item["state"] == "fail")
+
+
+def test_watching_takes_in_answers_and_stops_cleanly(hoso: Hoso) -> None:
+    command = [sys.executable, "-m", "cli", "inbox", "watch", "--settle", "0.2"]
+    process = subprocess.Popen(command, env=hoso.environment, stderr=subprocess.PIPE, text=True)
+    try:
+        report(hoso.home / "inbox" / "cb-van-phong" / "bc.docx")
+        until = time.monotonic() + 60
+        page = hoso.home / "inbox" / "cb-van-phong" / "_TINH-TRANG.html"
+        while not (page.exists() and "bc.docx" in page.read_text(encoding="utf-8")):
+            assert time.monotonic() < until, process.stderr
+            time.sleep(0.05)
+        error = hoso.json("inbox", "scan", code=11)["error"]
+        assert str(process.pid) in error["message"]
+        hoso.run("check")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_usage_errors_exit_with_2(hoso: Hoso) -> None:
+    hoso.run("search", code=2)
+    hoso.run("check", "--as-of", "hôm qua", code=2)
+    hoso.run("no-such-command", code=2)
+
+
+def test_people_are_answered_in_their_language(hoso: Hoso) -> None:
+    assert "Chi bộ Văn phòng" in hoso.run("check").stdout
+    assert "missing" in hoso.run("check", "--lang", "en").stdout
+    assert "thiếu" in hoso.run("check", "--lang", "vi").stdout
+
+
+def test_an_unexpected_error_is_one_line_and_a_log(hoso: Hoso) -> None:
+    (hoso.home / "catalogue.sqlite3").write_bytes(b"not a database" * 100)
+    done = hoso.run("check", code=1)
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in (hoso.home / "log" / "error.log").read_text(encoding="utf-8")

@@ -1,0 +1,161 @@
+"""What the file itself is like: unread, wrongly named, in an old font, with macros, with fields left open."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.records import ReadingState, Severity
+
+
+@pytest.mark.parametrize(
+    ("state", "form", "warnings", "code"),
+    [
+        (ReadingState.LOCKED, "pdf", (), "locked"),
+        (ReadingState.UNREADABLE, "pdf", (), "unreadable"),
+        (ReadingState.UNREADABLE, "empty", (), "empty"),
+        (ReadingState.UNREADABLE, "docx", (("reader-timeout", "30 s"),), "unreadable"),
+        (ReadingState.NOT_YET, "jpeg", (), "not-readable-yet"),
+        (ReadingState.NOT_YET, "pdf", (), "not-readable-yet"),
+        (ReadingState.NOT_YET, "rar", (), "not-readable-yet"),
+        (ReadingState.NOT_YET, "eml", (), "not-readable-yet"),
+        (ReadingState.NOT_YET, "unknown", (), "not-readable-yet"),
+    ],
+)
+def test_every_unread_document_has_one_error_with_a_remedy(check, state, form, warnings, code):
+    (finding,) = check(state=state, form=form, warnings=warnings, kind=None, name="scan")
+    assert (finding.code, finding.severity) == (code, Severity.ERROR)
+    assert "scan" in finding.message
+    assert finding.remedy
+
+
+def test_each_way_of_being_unread_has_words_of_its_own(check):
+    forms = ("jpeg", "rar", "eml", "xls")
+    said = {check(state=ReadingState.NOT_YET, form=form, kind=None, name="x")[0].message for form in forms}
+    crashed = check(state=ReadingState.UNREADABLE, form="pdf", kind=None, name="x", warnings=(("reader-crashed", ""),))
+    broken = check(state=ReadingState.UNREADABLE, form="pdf", kind=None, name="x")
+    assert len(said) == 4
+    assert crashed[0].message != broken[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("NQ.pdf", "docx"),
+        ("bang.docx", "pdf"),
+        ("mau.doc", "rtf"),
+        ("a.doc.pdf", "doc"),
+        ("BC.PDF ", "docx"),
+        ("a.doc", "html"),
+    ],
+)
+def test_a_name_that_belies_the_bytes(codes, name, form):
+    assert codes("chữ", kind=None, name=name, form=form) == ["type-mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("NQ.PDF", "pdf"),
+        ("a.jpeg", "jpeg"),
+        ("bao cao", "docx"),
+        ("so 12.2021", "docx"),
+        ("a.docx", "unknown"),
+        ("a.txt", "txt"),
+    ],
+)
+def test_names_that_are_right_or_claim_nothing(codes, name, form):
+    assert codes("chữ", kind=None, name=name, form=form) == []
+
+
+def test_a_wrong_name_is_told_of_unread_papers_too(codes):
+    assert codes(state=ReadingState.NOT_YET, form="rtf", kind=None, name="a.doc") == [
+        "not-readable-yet",
+        "type-mismatch",
+    ]
+    assert codes(state=ReadingState.LOCKED, form="doc", kind=None, name="a.docx") == ["locked"]
+
+
+def test_active_content(codes):
+    assert codes("chữ", kind=None, form="docm", name="a.docm") == ["active-content"]
+    assert codes("chữ", kind=None, form="pdf", name="a.pdf", warnings=(("active-content", "JS"),)) == ["active-content"]
+
+
+def test_incomplete_text_names_the_place(check):
+    warnings = (("text-incomplete", "trang 3"), ("text-incomplete", "trang 3"), ("text-incomplete", "trang 5"))
+    (finding,) = check("chữ", kind=None, warnings=warnings)
+    assert finding.message.endswith("trang 3; trang 5")
+
+
+TCVN3 = "®¶ng ñy khèi b¸o c¸o tæng kÕt c«ng t¸c n¨m thùc hiÖn chØ ®¹o cña cÊp trªn vµ ch­¬ng tr×nh c«ng t¸c ®· ®Ò ra"
+VNI = "Baùo caùo toång keát coâng taùc naêm Ñaûng uûy Khoái Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam thöïc hieän vuï"
+UNICODE = (
+    "Thực hiện chỉ đạo của cấp trên, chi bộ đã tập trung lãnh đạo cán bộ, đảng viên khắc phục khó khăn; "
+    "hòa nhập, thủy lợi, giõ, muõng, où est, déjà, Müller, €12, 20°C, ®, ©, quý, được, ướt, yêu, ạ à á ả ã"
+)
+
+
+@pytest.mark.parametrize("text", [TCVN3, VNI])
+def test_old_fonts_are_seen_in_the_text(codes, text):
+    assert codes(text, kind=None) == ["old-encoding"]
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "TCVN3", "vni"])
+def test_old_fonts_that_the_reader_converted(codes, encoding):
+    assert codes(UNICODE, kind=None, encoding=encoding) == ["old-encoding"]
+
+
+def test_an_old_font_that_the_reader_cannot_convert_yet(check):
+    known = {"kind": None, "state": ReadingState.NOT_YET, "encoding": "tcvn3", "name": "x"}
+    unread, old = check(warnings=(("old-encoding", "TCVN3"),), **known)
+    assert (unread.code, old.code) == ("not-readable-yet", "old-encoding")
+    assert unread.remedy == old.remedy
+    assert unread.message != check(state=ReadingState.NOT_YET, kind=None, name="x")[0].message
+
+
+@pytest.mark.parametrize("text", [UNICODE, "VNI", "Chi bo Van phong bao cao tong ket nam " * 5, ""])
+def test_unicode_text_is_no_old_font(codes, text):
+    assert codes(text, kind=None) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Số đảng viên dự họp: ..........",
+        "Chủ trì: ………… Thư ký: …………",
+        "Họ và tên: ______________",
+        "Tổng số:       đồng chí; có mặt: 5 đồng chí",
+        "Chi bộ [tên đơn vị] báo cáo",
+        "Kết quả [...] phiếu",
+    ],
+)
+def test_fields_left_open(codes, line):
+    assert codes(f"Nội dung\n{line}\nHết", kind=None) == ["blank-field"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-----",
+        "_______",
+        "....................",
+        "I. Kết quả ........................ 3",
+        "Số ..... -BC/CB",
+        "Hòa Phú, ngày ..... tháng ..... năm 2021",
+        "Họ và tên: Nguyễn An        Ngày sinh: 1/2/1980",
+        "Chủ trì:        đồng chí Nguyễn Văn An",
+        "v.v... và các việc khác...",
+        "theo Điều 5 [1] của Quy định",
+        "Nhận xét của chi ủy: ...................",
+        "Ý kiến của cấp ủy\n........................\n........................",
+    ],
+)
+def test_lines_that_are_no_open_field(codes, line):
+    assert codes(f"Nội dung\n{line}\nHết", kind=None) == []
+
+
+def test_open_fields_are_one_finding_with_the_first_page(check):
+    (finding,) = check("Hết\fTên: ........\nNơi: ........\fTuổi: .......\nLớp: .......", kind=None)
+    assert finding.page == 2
+    assert "4" in finding.message
+    assert "Tên" in finding.message
+    assert "Lớp" not in finding.message

@@ -1,0 +1,1 @@
+"""Does this dossier satisfy this pack on this day? Pure functions: no clock, no disk, no database."""

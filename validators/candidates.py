@@ -1,0 +1,261 @@
+"""Which documents may serve a requirement, and what speaks for and against each: one small named check per condition.
+
+A check answers True, False or None (cannot be told). A document counts when all are True, fails when one is False, and
+is in doubt otherwise. What a person decided is taken as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from archive.records import (
+    Campaign,
+    Fact,
+    Facts,
+    KnownDocument,
+    ReadingState,
+    Recognition,
+    Severity,
+    Source,
+    Unit,
+)
+from rules.model import Kind, Requirement, RulePack
+from validators.belongs import belongs
+from validators.unit_names import NameIndex
+
+SCORE_FLOOR = 0.5  # below it a kind is too unsure to count
+NEAR_FLOOR = 0.35  # from here on the nearest kind of an unrecognised paper is worth a look
+SCAN_FLOOR = 0.6  # mean confidence of a scan's words below which its reading is too unsure to count
+_SEASON_BEGINS, _SEASON_ENDS = (4, 1), (3, 31)  # papers that close a year: April of it to March of the next
+_NOTHING = Recognition(None, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One condition on one document: `id` names it, `code` is the reason of contract.md when it is not True, `found`
+    and `wanted` what was read and what had to be, `page` and `words` where it stood."""
+
+    id: str
+    ok: bool | None
+    code: str = ""
+    found: str = ""
+    wanted: str = ""
+    page: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document that may serve a requirement, with every check made on it."""
+
+    known: KnownDocument
+    checks: tuple[Check, ...]
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.known.document.id
+
+    @property
+    def name(self) -> str:
+        """The file's name on one line, for sentences."""
+        return " ".join(self.known.document.name.split())
+
+    @cached_property
+    def fails(self) -> tuple[str, ...]:
+        """The codes of the checks that say no."""
+        return tuple(dict.fromkeys(check.code for check in self.checks if check.ok is False))
+
+    @cached_property
+    def doubts(self) -> tuple[str, ...]:
+        """The codes of the checks that cannot be told."""
+        return tuple(dict.fromkeys(check.code for check in self.checks if check.ok is None))
+
+    @property
+    def counts(self) -> bool:
+        """Everything speaks for it."""
+        return not self.fails and not self.doubts
+
+    @property
+    def unread(self) -> bool:
+        """It may be the paper, but nobody could read it: it may hold more than one, too."""
+        return "locked" in self.doubts or "unreadable" in self.doubts
+
+
+class Judge:
+    """Finds and judges the candidates of one unit. Documents that belong to other units are left out at once."""
+
+    def __init__(self, unit: Unit, campaign: Campaign, pack: RulePack, index: NameIndex) -> None:
+        self.unit = unit
+        self.campaign = campaign
+        self.pack = pack
+        self.index = index
+        asked = [requirement for requirement in pack.requirements if unit.type in requirement.unit_types]
+        self.served = {kind for requirement in asked for kind in wanted_kinds(requirement)}
+
+    def own(self, documents: Iterable[KnownDocument]) -> list[KnownDocument]:
+        """The documents that lie in this unit's folder or that a person moved to it."""
+        return [known for known in documents if owner(known) == self.unit.id]
+
+    def candidates(self, requirement: Requirement, documents: Iterable[KnownDocument]) -> list[Candidate]:
+        """What may serve the requirement, in any state; the order is that of the documents."""
+        found = []
+        wanted = wanted_kinds(requirement)
+        titles = " / ".join(map(self._title, wanted))
+        for known in documents:
+            first = self._kind(requirement, known, wanted, titles)
+            if first is None:
+                continue
+            rest = self._rest(requirement, known) if first.code not in ("locked", "unreadable") else ()
+            found.append(Candidate(known, (first, *rest)))
+        return found
+
+    # --- is it the right kind of paper?
+
+    def _kind(
+        self, requirement: Requirement, known: KnownDocument, wanted: tuple[str, ...], words: str
+    ) -> Check | None:
+        """The check of the kind; None where the document has nothing to do with the requirement."""
+        recognition = known.recognition or _NOTHING
+        if decided_kind(known):
+            return Check("kind", True, found=self._title(known.kind), wanted=words) if known.kind in wanted else None
+        if known.state is not ReadingState.READ:
+            code = "locked" if known.state is ReadingState.LOCKED else "unreadable"
+            return Check("kind", None, code, wanted=words) if recognition.hint in wanted else None
+        evidence = recognition.evidence[0].words if recognition.evidence else ""
+        if recognition.kind in wanted:
+            return Check("kind", True, found=self._title(recognition.kind), wanted=words, words=evidence)
+        if recognition.kind is None:
+            near = any(kind in wanted for kind in pointed_to(known))
+            return Check("kind", None, "low-confidence", wanted=words, words=evidence) if near else None
+        is_near = recognition.kind in requirement.near and recognition.kind not in self.served
+        if is_near or recognition.hint in wanted:
+            return Check("kind", False, "wrong-kind", self._title(recognition.kind), words, words=evidence)
+        return None
+
+    def _title(self, kind: str | None) -> str:
+        return self.pack.kinds[kind].title_vi if kind in self.pack.kinds else kind or ""
+
+    # --- and is it this unit's, of this year, on the right form, readable enough?
+
+    def _rest(self, requirement: Requirement, known: KnownDocument) -> Iterator[Check]:
+        facts = (known.recognition or _NOTHING).facts
+        kind = self.pack.kinds.get(known.kind or "", Kind("", ""))
+        if known.secret:
+            yield _with_fact(Check("secrecy", None, "secret-mark"), facts.secrecy)
+        yield self._unit(known, kind)
+        yield _year(known, kind, facts, self.campaign.year)
+        if check := _part(known, kind, facts):
+            yield check
+        if kind.form_year and facts.form_year:
+            yield _form_year(kind.form_year, facts.form_year)
+        if not decided_kind(known) and known.kind:
+            yield _confidence(known)
+        yield from _errors(requirement, known)
+
+    def _unit(self, known: KnownDocument, kind: Kind) -> Check:
+        answer = belongs(known, self.unit, self.index, about_others=kind.period == "any")
+        owner_unit = self.index.units.get(answer.owner)
+        found = owner_unit.name if owner_unit else answer.owner or (answer.read.value if answer.read else "")
+        code = {True: "", False: "wrong-unit", None: "low-confidence"}[answer.ok]
+        return _with_fact(Check("unit", answer.ok, code, found, self.unit.name), answer.read)
+
+
+def owner(known: KnownDocument) -> str | None:
+    """The unit whose folder the document lies in, or to which a person moved it."""
+    decision = known.document.decision
+    return decision.unit if decision and decision.unit else known.document.unit
+
+
+def wanted_kinds(requirement: Requirement) -> tuple[str, ...]:
+    """The kinds that may serve the requirement."""
+    return requirement.accepts or requirement.all_of
+
+
+def pointed_to(known: KnownDocument) -> tuple[str, ...]:
+    """The kinds that a document without a kind may be: what folder and file name say and, where it was read, the
+    nearest kind."""
+    recognition = known.recognition or _NOTHING
+    near = known.state is ReadingState.READ and recognition.runner_up_score >= NEAR_FLOOR
+    return tuple(filter(None, (recognition.hint, recognition.runner_up if near else None)))
+
+
+def decided_kind(known: KnownDocument) -> bool:
+    """Whether a person said which kind it is."""
+    return bool(known.document.decision and known.document.decision.kind)
+
+
+def _with_fact(check: Check, fact: Fact | None) -> Check:
+    if fact is None:
+        return check
+    return Check(check.id, check.ok, check.code, check.found or fact.value, check.wanted, fact.page, fact.words)
+
+
+def issued_on(facts: Facts) -> date | None:
+    """The day of issue, where one could be read."""
+    try:
+        return date.fromisoformat(facts.issued_on.value[:10]) if facts.issued_on else None
+    except ValueError:
+        return None
+
+
+def _year(known: KnownDocument, kind: Kind, facts: Facts, year: int) -> Check:
+    """The year that the paper reports on; where it names none, the day of issue speaks for it."""
+    wanted = str(year)
+    issued = issued_on(facts)
+    decided = known.document.decision.year if known.document.decision else None
+    read = decided or known.year
+    if kind.period == "any" and issued and not decided:
+        # An inspection of 2021 may look into 2020: what counts is when it was concluded.
+        read = issued.year
+    if read:
+        fact = None if decided else facts.period_read or facts.issued_on
+        return _with_fact(Check("year", read == year, "" if read == year else "wrong-year", str(read), wanted), fact)
+    if issued is None:
+        ok = True if decided_kind(known) else None
+        return Check("year", ok, "" if ok else "low-confidence", wanted=wanted)
+    ok = _dated_in(issued, year, closes_the_year=kind.period == "year")
+    code = {True: "", False: "wrong-year", None: "low-confidence"}[ok]
+    return _with_fact(Check("year", ok, code, str(issued.year), wanted), facts.issued_on)
+
+
+def _dated_in(issued: date, year: int, closes_the_year: bool) -> bool | None:
+    if not closes_the_year:
+        return issued.year == year
+    if date(year, *_SEASON_BEGINS) <= issued <= date(year + 1, *_SEASON_ENDS):
+        return True
+    return None if issued.year == year else False  # in its first months papers still close the year before
+
+
+def _part(known: KnownDocument, kind: Kind, facts: Facts) -> Check | None:
+    """A half-year or quarterly report is another kind of paper than the yearly one."""
+    if kind.period != "year" or decided_kind(known) or facts.period is None:
+        return None
+    parts = ("half", "quarter", "topic", *(("month",) if "báo cáo" in kind.printed else ()))
+    if facts.period.part not in parts:
+        return None
+    return _with_fact(Check("period", False, "wrong-kind", facts.period.part, "year"), facts.period_read)
+
+
+def _form_year(wanted: int, read: Fact) -> Check:
+    ok = read.value == str(wanted)
+    return _with_fact(Check("form", ok, "" if ok else "wrong-form-year", read.value, str(wanted)), read)
+
+
+def _confidence(known: KnownDocument) -> Check:
+    score = (known.recognition or _NOTHING).score
+    sure = score >= SCORE_FLOOR
+    if known.source is Source.OCR and known.confidence is not None and known.confidence < SCAN_FLOOR:
+        sure = False
+    return Check("confidence", True if sure else None, "" if sure else "low-confidence", f"{score:.2f}")
+
+
+def _errors(requirement: Requirement, known: KnownDocument) -> Iterator[Check]:
+    """Findings that keep the document from counting: what the requirement calls an error, else what the check does."""
+    asked = {use.check: use.severity for use in requirement.checks}
+    for finding in known.findings:
+        if finding.code != "secret-mark" and asked.get(finding.code, finding.severity) == Severity.ERROR:
+            yield Check(finding.code, False, finding.code, page=finding.page, words=finding.message)

@@ -1,0 +1,1 @@
+"""One file per check, and one literal table that lists them."""

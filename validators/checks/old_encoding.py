@@ -1,0 +1,45 @@
+"""Text typed with an old Vietnamese font (TCVN3 .VnTime, VNI) instead of Unicode."""
+
+from __future__ import annotations
+
+import re
+
+from archive.i18n import gettext as _
+from archive.records import Finding
+from validators.checks.paper import CheckedPaper, warning
+
+NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "viscii": "VISCII", "vps": "VPS"}
+
+# Bytes of the old fonts as a reader without conversion shows them. Inside a word no Unicode Vietnamese has them.
+_WORD = re.compile(r"[^\s\d.,;:()/\"'“”–-]{2,}")
+_TCVN3 = re.compile("[a-zA-Z][®¸µ¶·¹¨¾»¼½Æ©Ê­¬ª«¦§¥¤£¢]|[®¸µ¶·¹¨¾»¼½Æ©­¬ª«¦§][a-zA-Z]")
+_VNI = re.compile("[aeiouyAEIOUY][ùøûõïâêÙØÛÕÏÂÊ]|[öôÖÔ][ùøûõïÙØÛÕÏ]")
+_FEW = 20  # words below which nothing can be said
+_SHARE = 0.15  # of the words; real texts in the old fonts lie above 0.4, Unicode ones at 0
+_SAMPLE = 20_000  # characters: enough to tell, and bounded
+
+
+def old_font(paper: CheckedPaper) -> str | None:
+    """The old font that the reader told of, by its usual name; None where it told of none."""
+    name = NAMES.get(paper.reading.encoding.lower())
+    told = any(code == "old-encoding" for code, _words in paper.reading.warnings)
+    return name or ("TCVN3/VNI" if told else None)
+
+
+def old_encoding(paper: CheckedPaper) -> tuple[Finding, ...]:
+    """By what the reader said, else by the look of the text."""
+    name = old_font(paper) or _by_look(paper.reading.text[:_SAMPLE])
+    if not name:
+        return ()
+    message = _("the text is typed with an old font ({name}), not Unicode").format(name=name)
+    return warning("old-encoding", message, _("convert it to Unicode (Times New Roman) and hand it in again"))
+
+
+def _by_look(text: str) -> str | None:
+    found = _WORD.findall(text)
+    if len(found) < _FEW:
+        return None
+    for name, look in (("TCVN3 (.VnTime)", _TCVN3), ("VNI", _VNI)):
+        if sum(1 for word in found if look.search(word)) > _SHARE * len(found):
+            return name
+    return None

@@ -1,0 +1,35 @@
+"""More points in a row of a score table than the row may have."""
+
+from __future__ import annotations
+
+from archive.i18n import gettext as _
+from archive.records import Finding
+from validators.checks.paper import CheckedPaper, warning
+from validators.checks.points import show
+from validators.checks.score_table import Role, Row, score_tables
+
+_SHOWN = 3
+
+
+def over_maximum(paper: CheckedPaper) -> tuple[Finding, ...]:
+    """One finding that names up to three of the rows. Total rows are left to `sum-mismatch`: a bonus may lift them."""
+    over = [row for table in score_tables(paper.reading.tables) for row in table.rows if _is_over(row)]
+    if not over:
+        return ()
+    rows = "; ".join(_shown(row) for row in over[:_SHOWN])
+    message = _("{count} row(s) have more points than their maximum: {rows}").format(count=len(over), rows=rows)
+    return warning("over-maximum", message, _("lower the points to the maximum and add up again"), over[0].page)
+
+
+def _is_over(row: Row) -> bool:
+    if row.role is not Role.ITEM or row.own is None or row.maximum is None or row.is_penalty:
+        return False
+    return row.maximum > 0 and row.own > row.maximum
+
+
+def _shown(row: Row) -> str:
+    assert row.own is not None
+    assert row.maximum is not None
+    words = " ".join(row.words.split())
+    words = words if len(words) <= 50 else words[:49] + "…"
+    return _("“{item}” {own} of {maximum}").format(item=words, own=show(row.own), maximum=show(row.maximum))

@@ -1,0 +1,170 @@
+"""How complete a unit's dossier is on a day: a pure function of facts, documents, waivers, pack, visit and day.
+
+Four verdicts. What is unread or unsure is never "missing": it is cannot-tell, and the percentage becomes a range. The
+rules of every answer are those of contract.md, "A unit in `check`".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from archive.records import (
+    Campaign,
+    Completeness,
+    KnownDocument,
+    Percent,
+    ReadingState,
+    Unit,
+    Verdict,
+    VerdictKind,
+    Visit,
+)
+from rules.conditions import holds, unit_facts
+from rules.model import Requirement, RulePack, When
+from validators.candidates import Judge, decided_kind, owner, pointed_to
+from validators.unit_names import NameIndex
+from validators.verdicts import Judgement, RequirementJudge, Setting
+
+
+def assess(
+    unit: Unit, documents: Sequence[KnownDocument], *, campaign: Campaign, pack: RulePack, as_of: date
+) -> Completeness:
+    """The dossier of one unit on that day. `documents` are those filed for it; others are left out of account. All of
+    them count, whenever they were filed: `as_of` only sets which deadlines have passed."""
+    return Assessor(campaign, pack, as_of).assess(unit, documents)
+
+
+def assess_all(
+    campaign: Campaign,
+    documents_by_unit: Mapping[str, Sequence[KnownDocument]],
+    pack: RulePack,
+    as_of: date,
+    units: Sequence[Unit] | None = None,
+) -> list[Completeness]:
+    """The dossiers of many units (all of the campaign by default), in the order of the campaign. A document that a
+    person moved to another unit is judged there."""
+    owned: dict[str, list[KnownDocument]] = {}
+    for documents in documents_by_unit.values():
+        for known in documents:
+            owned.setdefault(owner(known) or "", []).append(known)
+    assessor = Assessor(campaign, pack, as_of)
+    chosen = campaign.units if units is None else units
+    return [assessor.assess(unit, owned.get(unit.id, ())) for unit in chosen]
+
+
+class Assessor:
+    """Judges units of one campaign on one day; what is the same for all of them is prepared once."""
+
+    def __init__(self, campaign: Campaign, pack: RulePack, as_of: date) -> None:
+        self.campaign = campaign
+        self.pack = pack
+        self.as_of = as_of
+        self.index = NameIndex(campaign, pack)
+        self.visits = {visit.unit: visit for visit in campaign.visits}
+        self.units = {unit.id: unit for unit in campaign.units}
+        self.waived = {
+            (waiver.unit, waiver.requirement)
+            for waiver in campaign.waivers
+            if waiver.until is None or as_of <= waiver.until
+        }
+
+    def visit_of(self, unit: Unit) -> Visit | None:
+        """The unit's visit; a sub-unit follows the nearest unit above that has one."""
+        seen: set[str] = set()
+        at: Unit | None = unit
+        while at and at.id not in seen:
+            if at.id in self.visits:
+                return self.visits[at.id]
+            seen.add(at.id)
+            at = self.units.get(at.parent or "")
+        return None
+
+    def assess(self, unit: Unit, documents: Sequence[KnownDocument]) -> Completeness:
+        """The dossier of one unit."""
+        visit = self.visit_of(unit)
+        verdicts = tuple(judgement.verdict for judgement in self.judge(unit, documents))
+        unread = self.unread(unit, documents)
+        dates = [v.due_on for v in verdicts if v.when == When.BEFORE_VISIT and v.due_on and _applies(v)]
+        before = [v for v in verdicts if v.when == When.BEFORE_VISIT]
+        due = [v for v in verdicts if v.due_on and v.due_on <= self.as_of]
+        return Completeness(
+            unit=unit,
+            team=visit.team if visit else None,
+            visit_on=visit.on if visit else None,
+            due_on=min(dates) if dates else (visit.on if visit else None),
+            as_of=self.as_of,
+            pack=self.pack.id,
+            pack_sha256=self.pack.sha256,
+            verdicts=verdicts,
+            percent=percent(verdicts, len(unread)),
+            percent_before=percent(before, len(unread)),
+            percent_due=percent(due, len(unread)),
+            counts=counts(verdicts),
+            unread=tuple(known.document.id for known in unread),
+        )
+
+    def judge(self, unit: Unit, documents: Sequence[KnownDocument]) -> list[Judgement]:
+        """Every requirement of the unit's type, in the order of the pack."""
+        judge = Judge(unit, self.campaign, self.pack, self.index)
+        own = judge.own(documents)
+        facts = unit_facts(unit, self.campaign)
+        unread = tuple(" ".join(known.document.name.split()) for known in self.unread(unit, documents))
+        found = []
+        for requirement in self.pack.requirements:
+            if unit.type in requirement.unit_types:
+                condition = holds(requirement.only_if, facts) if requirement.only_if else True
+                setting = self._setting(unit, requirement, condition, unread)
+                found.append(RequirementJudge(requirement, setting).judgement(judge, own))
+        return found
+
+    def _setting(
+        self, unit: Unit, requirement: Requirement, condition: bool | None, unread: tuple[str, ...]
+    ) -> Setting:
+        visit = self.visit_of(unit)
+        waived = (unit.id, requirement.id) in self.waived
+        return Setting(
+            self.campaign, self.pack, self.as_of, unit, visit.on if visit else None, condition, waived, unread
+        )
+
+    def unread(self, unit: Unit, documents: Sequence[KnownDocument]) -> list[KnownDocument]:
+        """The unit's documents that nobody could read or recognise and whose names point nowhere."""
+        found = [known for known in documents if owner(known) == unit.id and self._points_nowhere(known)]
+        return sorted(found, key=lambda known: (known.document.name, known.document.id))
+
+    def _points_nowhere(self, known: KnownDocument) -> bool:
+        if decided_kind(known):
+            return False
+        if known.state is ReadingState.READ and known.kind:
+            return False
+        # A general kind ("another report") says nothing: the paper may be any of that printed kind.
+        kinds = (self.pack.kinds.get(kind) for kind in pointed_to(known))
+        return not any(kind and not kind.general for kind in kinds)
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _applies(verdict: Verdict) -> bool:
+    return verdict.verdict is not VerdictKind.NOT_APPLICABLE and not verdict.waived
+
+
+def percent(verdicts: Sequence[Verdict], unread: int) -> Percent:
+    """Met of applicable and not waived. The high end adds what cannot be told, and one gap for each unread file that
+    points nowhere. Nothing asked is all done."""
+    kinds = [verdict.verdict for verdict in verdicts if _applies(verdict)]
+    if not kinds:
+        return Percent(100.0, 100.0)
+    met = kinds.count(VerdictKind.MET)
+    high = met + kinds.count(VerdictKind.CANNOT_TELL) + min(unread, kinds.count(VerdictKind.NOT_MET))
+    return Percent(round(100 * met / len(kinds), 1), round(100 * high / len(kinds), 1))
+
+
+def counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
+    """How many of each verdict; waived and late are told apart from them."""
+    found = {kind.value.replace("-", "_"): 0 for kind in VerdictKind}
+    for verdict in verdicts:
+        found[verdict.verdict.value.replace("-", "_")] += 1
+    found["waived"] = sum(verdict.waived for verdict in verdicts)
+    found["late"] = sum(verdict.late for verdict in verdicts)
+    return found

@@ -1,0 +1,217 @@
+"""The head of a paper: who issued it, number, place and date, marks, printed kind and title.
+
+A head is printed in two columns, the issuer at the left, the motto and the date line at the right; readers hand it on
+as lines with a tab, as left column then right column, or with both columns run together on a line. So no position is
+trusted: each cell is told by what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.records import Fact
+from archive.vietnamese import words
+from validators.bodies import BODIES
+from validators.dates import DateRead, is_dateline, place_of, read_dateline
+from validators.lines import Cell, Paper
+from validators.marks import Form, is_stamp, read_form, secrecy
+from validators.numbers import Number, read_number
+from validators.phrases import starts_like
+from validators.titles import Title, find_title
+
+HEAD_REACH = 25  # lines that a head may have before its title
+
+_PARTY = ("dang", "cong", "san", "viet", "nam")
+_STATE = ("cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam")
+_FREEDOM = ("doc", "lap", "tu", "do", "hanh", "phuc")
+_YOUTH = ("doan", "tncs", "ho", "chi", "minh")
+_YOUTH_LONG = ("doan", "thanh", "nien", "cong", "san", "ho", "chi", "minh")
+_MOTTOS = {_STATE: "state", _FREEDOM: "state", _YOUTH_LONG: "youth", _PARTY: "party", _YOUTH: "youth"}
+
+_UNFINISHED = ("ban chap hanh", "bch", "ban thuong vu", "btv", "ban chap hanh bo phan")
+_MARK_LINE = re.compile(r"^\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What was read of a head; every part may be missing."""
+
+    title: Title | None = None
+    number: Number | None = None
+    number_at: Fact | None = None
+    date: DateRead | None = None
+    date_at: Fact | None = None
+    place: Fact | None = None
+    groups: tuple[tuple[Cell, ...], ...] = ()
+    motto: str | None = None
+    form: Form | None = None
+    form_at: Fact | None = None
+    secrecy: Fact | None = None
+    body_from: int = 0
+
+    @property
+    def issuer(self) -> Fact | None:
+        """The organisation that issued the paper: the last one of the left column."""
+        return _organisation(self.groups[-1]) if self.groups else None
+
+    @property
+    def superior(self) -> Fact | None:
+        """The organisation above it."""
+        return _organisation(self.groups[-2]) if len(self.groups) > 1 else None
+
+
+def _organisation(cells: Sequence[Cell]) -> Fact:
+    name = " ".join(cell.text for cell in cells).strip(" ,;:.-")
+    return Fact(name, cells[0].page, name)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The head while it is being read."""
+
+    head: Head
+    left: list[Cell] = field(default_factory=list)
+
+
+def read_head(paper: Paper, printed: Iterable[str], suffixes: Mapping[str, str]) -> Head:
+    """The head of a paper. `printed` are the compact keys of printed kinds, `suffixes` as for `read_number`."""
+    title = find_title(paper.head, printed)
+    reach = title.line if title else min(HEAD_REACH, _first_sentence(paper.head))
+    found = _Found(Head(title=title, body_from=title.end if title else reach))
+    cells = [cell for cell in paper.head if cell.line < min(reach, HEAD_REACH + 15) and cell.page == _page(paper.head)]
+    party = _is_party(cells)
+    for cell in _joined(cells):
+        _take(found, cell, suffixes, party=party, any_case=paper.encoding != "unicode")
+    if title:
+        _look_behind(found, paper, title, suffixes, party=party)
+    found.head = replace(found.head, groups=_groups(found.left))
+    return found.head
+
+
+def _page(cells: Sequence[Cell]) -> int:
+    return cells[0].page if cells else 1
+
+
+def _first_sentence(cells: Sequence[Cell]) -> int:
+    """The line where running text begins."""
+    for cell in cells:
+        if len(cell.text) > 110 or (len(cell.text) > 60 and cell.text.endswith((".", ";", ":"))):
+            return cell.line
+    return cells[-1].line + 1 if cells else 0
+
+
+def _is_party(cells: Sequence[Cell]) -> bool:
+    keys = " ".join(cell.key for cell in cells)
+    return "cong san" in keys or not ("cong hoa" in keys or "doc lap" in keys or "tncs" in keys)
+
+
+def _joined(cells: Sequence[Cell]) -> list[Cell]:
+    """A code broken over two lines ("Số 16 -" / "HD/BTCTW") as one cell."""
+    joined: list[Cell] = []
+    for cell in cells:
+        last = joined[-1] if joined else None
+        if last and cell.line == last.line + 1 and last.text.endswith(("-", "/")) and last.folded.startswith("so"):
+            joined[-1] = replace(last, text=f"{last.text}{cell.text}")
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _take(found: _Found, cell: Cell, suffixes: Mapping[str, str], *, party: bool, any_case: bool) -> None:
+    """Puts what a cell of the head says into its place; what is left over belongs to the left column."""
+    mark = secrecy(cell.text, any_case=any_case)
+    if mark:
+        found.head = replace(found.head, secrecy=Fact(mark, cell.page, cell.text))
+        return
+    if _MARK_LINE.match(cell.text) or is_stamp(cell.text):
+        return
+    form = read_form(cell.text)
+    if form:
+        found.head = replace(found.head, form=form, form_at=Fact(form.code, cell.page, cell.text))
+        return
+    text = _without_motto(found, cell)
+    text = _without_date(found, cell, text)
+    text = _without_number(found, cell, text, suffixes, party=party)
+    text = text.strip(" *_-–—,;")
+    if text and any(char.isalpha() for char in text):
+        found.left.append(replace(cell, text=text))
+
+
+def _without_motto(found: _Found, cell: Cell) -> str:
+    listed = list(words(cell.text))
+    keys = [word.fold for word in listed]
+    for motto, name in _MOTTOS.items():
+        at = _find_words(keys, motto)
+        if at is None:
+            continue
+        if name == "youth" and at == 0 and len(keys) > len(motto) + 1:
+            continue  # "ĐOÀN TNCS HỒ CHÍ MINH TRƯỜNG ..." is the issuer itself
+        found.head = replace(found.head, motto=found.head.motto or name)
+        end = listed[min(at + len(motto), len(listed)) - 1].end
+        return (cell.text[: listed[at].start] + " " + cell.text[end:]).strip()
+    return cell.text
+
+
+def _find_words(keys: Sequence[str], motto: Sequence[str]) -> int | None:
+    """Where a motto stands among the words; one word in four may be misread."""
+    for at in range(len(keys) - len(motto) + 1):
+        wrong = sum(key != word for key, word in zip(keys[at:], motto, strict=False))
+        if wrong <= len(motto) // 4:
+            return at
+    spelt = "".join(keys)
+    return 0 if starts_like(spelt, "".join(motto)) and len(spelt) <= len("".join(motto)) + 2 else None
+
+
+def _without_date(found: _Found, cell: Cell, text: str) -> str:
+    read = read_dateline(text)
+    if not read:
+        return text
+    place, start = place_of(text, read)
+    if found.head.date is None:
+        words_read = text[start : read.end].strip(" ,")
+        found.head = replace(
+            found.head,
+            date=read,
+            date_at=Fact(read.day.isoformat(), cell.page, words_read) if read.day else None,
+            place=Fact(place, cell.page, words_read) if place else None,
+        )
+    return text[:start]
+
+
+def _without_number(found: _Found, cell: Cell, text: str, suffixes: Mapping[str, str], *, party: bool) -> str:
+    number = read_number(text, suffixes, party=party)
+    if not number or found.head.number:
+        return text
+    found.head = replace(found.head, number=number, number_at=Fact(number.printed, cell.page, cell.text))
+    rest = text[number.end :].strip(" *_-–—,;.")
+    return rest if len(rest) > 2 else ""
+
+
+def _look_behind(found: _Found, paper: Paper, title: Title, suffixes: Mapping[str, str], *, party: bool) -> None:
+    """A number or a date line that the reader handed on after the title, each alone in its cell."""
+    for cell in paper.head:
+        if cell.line < title.end or cell.line > title.end + 30 or cell.page != title.page:
+            continue
+        if found.head.number is None and len(cell.text) <= 30:
+            number = read_number(cell.text, suffixes, party=party)
+            if number and number.suffix and number.end >= len(cell.text) - 1:
+                found.head = replace(found.head, number=number, number_at=Fact(number.printed, cell.page, cell.text))
+        if found.head.date is None and cell.line <= title.end + 6 and is_dateline(cell.text):
+            _without_date(found, cell, cell.text)
+
+
+def _groups(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...]:
+    """The left column as organisations, each over one or more lines."""
+    capitals = any(cell.capitals > 0.7 for cell in cells)
+    groups: list[list[Cell]] = []
+    for cell in cells:
+        if len(cell.text) > 120 or (capitals and cell.capitals < 0.6):
+            continue
+        begins = any(starts_like(cell.compact, body) for body in BODIES)
+        if groups and (not begins or " ".join(part.key for part in groups[-1]) in _UNFINISHED):
+            groups[-1].append(cell)
+        elif begins or cell.capitals > 0.7:
+            groups.append([cell])
+    return tuple(tuple(group) for group in groups)

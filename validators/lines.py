@@ -1,0 +1,91 @@
+"""The lines and cells of a reading, as recognition looks at them: the opening of a paper and its end, never all of it.
+
+A line is parted into cells where a tab or a wide gap stands, since a head is printed in two columns. Everything is
+capped, so that a hostile text costs no more than a long one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.records import Reading
+from archive.vietnamese import fold, fold_words, nfc
+
+HEAD_LINES = 70
+FOOT_LINES = 160
+LINE_LENGTH = 400
+PAGE_LENGTH = 16_000
+BODY_LENGTH = 12_000
+
+_GAP = re.compile(r"\t| {3,}")
+# "Số      -BC/CB" and "ngày     tháng    năm 2021" are blanks to be filled in, not columns.
+_FILL_IN = re.compile(r"(?i)\b(số ?:?|ngày|tháng|năm)[ .…_]{2,}")
+_SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\v": " ", "\r": " ", "\x0b": " "})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A stretch of text on one line: what is printed (NFC, stripped), its page from 1, its line and column."""
+
+    text: str
+    page: int
+    line: int
+    column: int
+    columns: int
+
+    @cached_property
+    def key(self) -> str:
+        """Words without accents, parted by single blanks."""
+        return fold_words(self.text)
+
+    @cached_property
+    def compact(self) -> str:
+        """The key without blanks: equal for "B Á O  C Á O" and "BÁO CÁO"."""
+        return self.key.replace(" ", "")
+
+    @cached_property
+    def folded(self) -> str:
+        """The text without accents, position by position."""
+        return fold(self.text)
+
+    @cached_property
+    def capitals(self) -> float:
+        """The share of capital letters among all letters."""
+        letters = [char for char in self.text if char.isalpha()]
+        return sum(char.isupper() for char in letters) / len(letters) if letters else 0.0
+
+
+def part(text: str, page: int, line: int) -> list[Cell]:
+    """The cells of one line of text."""
+    text = _FILL_IN.sub(r"\1 ", text[:LINE_LENGTH].translate(_SPACES))
+    spelt = text.split()
+    parts = [text] if len(spelt) > 4 and all(len(token) == 1 for token in spelt) else _GAP.split(text)
+    parts = [piece.strip() for piece in parts]
+    filled = [(column, piece) for column, piece in enumerate(parts) if piece]
+    return [Cell(" ".join(piece.split()), page, line, column, len(filled)) for column, piece in filled]
+
+
+class Paper:
+    """What recognition sees of a reading: `head` cells of the opening lines, `foot` cells of the last ones, and the
+    words of the first pages as one key."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.encoding = reading.encoding
+        self.tables = reading.tables
+        pages = [(number, page.text) for number, page in enumerate(reading.pages, start=1) if page.text.strip()]
+        self.head = self._cells([(n, nfc(text[:PAGE_LENGTH])) for n, text in pages[:3]], first=HEAD_LINES)
+        self.foot = self._cells([(n, nfc(text[-PAGE_LENGTH:])) for n, text in pages[-3:]], last=FOOT_LINES)
+        self._opening = "\n".join(text[:PAGE_LENGTH] for _, text in pages[:3])[:BODY_LENGTH]
+
+    @cached_property
+    def body_key(self) -> str:
+        """The words of the first pages without accents, with a blank at both ends."""
+        return f" {fold_words(self._opening)} "
+
+    @staticmethod
+    def _cells(pages: list[tuple[int, str]], first: int = 0, last: int = 0) -> list[Cell]:
+        lines = [(number, line) for number, text in pages for line in text.split("\n") if line.strip()]
+        lines = lines[:first] if first else lines[-last:]
+        return [cell for at, (page, line) in enumerate(lines) for cell in part(line, page, at)]

@@ -1,0 +1,119 @@
+"""What a paper reports on: a year, half a year, a quarter, a month; from its title, its opening, its date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from archive.records import Fact, Period
+from archive.vietnamese import fold
+from validators.dates import strip_dates
+
+_YEAR = r"((?:19|20)\d\d)"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NUMBERS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12,
+    "gieng": 1, "chap": 12,
+}  # fmt: skip
+# Without accents "tháng sáu" is "tháng sau" (the next month) and "tháng năm" may be an unfilled date.
+_COUNT = r"(\d{1,2}|mot|hai|ba|bon|tu|nam(?= nam)|sau(?= nam)|bay|tam|chin|muoi(?: mot| hai)?|gieng|chap)"
+_HALF = re.compile(r"\b(?:0?6 ?th[a-z]{2,3}\b(?! ?\d)(?: ?(dau|cuoi))?|sau thang (dau|cuoi)\b)")
+_MANY = re.compile(r"\b(?:(?:0?[2-9]|1[01]|ba|chin) ?thang (?:dau|cuoi|nam|qua)|[^ ]{0,5} ?th[a-z]{2,5} (?:dau|cuoi) nam)\b")
+_SPAN = re.compile(r"\btu ?thang ?(\d{1,2})[ /\d]{0,9}(?:den|-|–) ?(?:het )?thang ?(\d{1,2})\b")
+_DAY_SPAN = re.compile(r"\btu (?:ngay )?\d{1,2}/(\d{1,2})/\d{4} ?(?:den|-|–) ?(?:het )?(?:ngay )?\d{1,2}/(\d{1,2})/\d{4}")
+_QUARTER = re.compile(r"\bqui ?(i{1,3}|iv|[1-4])\b")
+_MONTH = re.compile(rf"\bthang ?(?:thu )?{_COUNT}\b")
+_YEAR_SAID = re.compile(rf"\bnam ?{_YEAR}\b")
+_YEAR_BARE = re.compile(rf"(?<![\d/.-]){_YEAR}(?![\d])")
+_YEAR_AFTER = re.compile(rf"^[ ,(/.\-–]*(?:cua )?(?:nam )?{_YEAR}\b")
+_TERM = re.compile(rf"\b(?:nhiem ki|khoa|giai doan|nam hoc)[ a-z]{{0,12}}{_YEAR} ?[-–] ?{_YEAR}")
+_AHEAD = re.compile(r"\b(?:phuong huong|nhiem vu (?:trong tam )?(?:nam|thang|qui)|ke hoach (?:cong tac )?nam|muc tieu|giai phap)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRead:
+    """A period and the words it was read from; `sure` is false where only the paper's date tells it."""
+
+    period: Period
+    read: Fact
+    sure: bool = True
+
+
+def read_period(text: Fact, *, plan: bool = False, parts: bool = True) -> PeriodRead | None:
+    """The period that a title or a sentence names. What lies ahead ("phương hướng, nhiệm vụ năm 2022") is not it,
+    unless the paper is a plan. `parts` = False asks for the year alone: running text is full of months."""
+    folded = _TERM.sub(lambda match: " " * len(match[0]), strip_dates(fold(text.value)))
+    ahead = _AHEAD.search(folded)
+    past = folded if plan or not ahead else folded[: ahead.start()]
+    year = _year(past)
+    if year is None and ahead and not plan:
+        year = _year_before(folded[ahead.start() :], past)
+    part, index, at = _part(past) if parts else ("year", None, -1)
+    first_year = _YEAR_SAID.search(past)
+    if part != "year" and first_year and first_year.start() < at:
+        part, index = "year", None  # "năm 2021 (số liệu đến tháng 11)"
+    if part == "year" and year is None:
+        return None
+    return PeriodRead(Period(year, part, index), text)
+
+
+def _year(folded: str) -> int | None:
+    said = _YEAR_SAID.search(folded) or _YEAR_BARE.search(folded)
+    if said:
+        return int(said[1])
+    slashed = re.search(rf"\bthang ?\d{{1,2}} ?[/.-] ?{_YEAR}\b|\bqui ?\w{{1,3}} ?[/.-] ?{_YEAR}\b", folded)
+    return int(slashed[1] or slashed[2]) if slashed else None
+
+
+def _year_before(ahead: str, past: str) -> int | None:
+    """"Tổng kết công tác năm, phương hướng năm 2022" reports on 2021."""
+    said = _YEAR_SAID.search(ahead)
+    return int(said[1]) - 1 if said and re.search(r"tong ket|ket qua|nam", past) else None
+
+
+def _part(folded: str) -> tuple[str, int | None, int]:
+    """The part of a year that is named first, its count, and where."""
+    found: list[tuple[int, str, int | None]] = []
+    half = _HALF.search(folded)
+    if half:
+        found.append((half.start(), "half", 2 if "cuoi" in (half[1], half[2]) else 1))
+    many = _MANY.search(folded)
+    if many and not half:
+        found.append((many.start(), "part", None))
+    for span in filter(None, (_SPAN.search(folded), _DAY_SPAN.search(folded))):
+        found.append((span.start(), *_span(int(span[1]), int(span[2]))))
+    quarter = _QUARTER.search(folded)
+    if quarter:
+        found.append((quarter.start(), "quarter", _ROMAN.get(quarter[1]) or int(quarter[1])))
+    month = _MONTH.search(folded)
+    if month:
+        index = int(month[1]) if month[1].isdecimal() else _NUMBERS[month[1]]
+        if 1 <= index <= 12:
+            found.append((month.start(), "month", index))
+    if not found:
+        return "year", None, -1
+    at, part, index = min(found, key=lambda item: item[0])
+    return part, index, at
+
+
+def _span(first: int, last: int) -> tuple[str, int | None]:
+    length = last - first + 1
+    if length == 12:
+        return "year", None
+    if length == 6:
+        return "half", 1 if first == 1 else 2
+    if length == 3 and first % 3 == 1:
+        return "quarter", (first + 2) // 3
+    return ("month", first) if length == 1 else ("part", None)
+
+
+def period_of_date(day: date, read: Fact, kind_period: str) -> PeriodRead | None:
+    """The period by the paper's date alone. A yearly paper of January tells of the year before; a plan of December
+    might be for either year, so nothing is said."""
+    if kind_period == "month":
+        return PeriodRead(Period(day.year, "month", day.month), read, sure=False)
+    if kind_period == "plan" and day.month == 12:
+        return None
+    year = day.year - 1 if kind_period == "year" and day.month == 1 else day.year
+    return PeriodRead(Period(year), read, sure=False)

@@ -1,0 +1,198 @@
+"""What to tell the clerk: why a requirement is not met, and the one step that closes this very gap.
+
+The pack says what to hand in; here stands what is wrong with what was handed in. Sentences are plain, with the name of
+the file; the words are translated in archive/locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from archive.i18n import gettext as _
+from archive.records import ReadingState, Reason, Unit
+from rules.model import Per, Requirement
+from validators.candidates import Candidate, Check
+from validators.counting import MONTHS, Need, Tally
+
+_SHOWN = 3  # files named in one sentence
+
+
+def day(value: date | None) -> str:
+    """A day as people write it."""
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def quoted(candidates: Iterable[Candidate]) -> str:
+    """Names of files for a sentence; a long list is cut."""
+    names = [f"“{candidate.name}”" for candidate in candidates]
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (_(" and {count} more").format(count=more) if more > 0 else "")
+
+
+# --- sentences about one document ------------------------------------------------------------------------------------
+
+
+def _wrong_kind(name: str, check: Check) -> str:
+    if check.id == "period":
+        parts = {"half": _("half a year"), "quarter": _("a quarter"), "month": _("a month"), "topic": _("one topic")}
+        part = parts.get(check.found, check.found)
+        return _("“{name}” reports on {part}, not on the whole year").format(name=name, part=part)
+    return _("“{name}” is another kind of paper: {found}").format(name=name, found=check.found)
+
+
+def _unsure(name: str, check: Check) -> str:
+    sentences = {
+        "kind": _("“{name}” seems to be it, but its kind could not be recognised for certain"),
+        "year": _("of “{name}” it cannot be told which year it is about"),
+        "unit": _("of “{name}” it cannot be told whose paper it is ({found})"),
+        "month": _("of “{name}” it cannot be told which month it is of"),
+        "mass-org": _("of “{name}” it cannot be told which mass organisation it is from"),
+        "slot": _("of “{name}” it cannot be told what it is counted for"),
+    }
+    sentence = sentences.get(check.id, _("“{name}” was read too unsurely"))
+    return sentence.format(name=name, found=check.found or "?")
+
+
+_SENTENCES: dict[str, Callable[[str, Check], str]] = {
+    "wrong-kind": _wrong_kind,
+    "low-confidence": _unsure,
+    "wrong-year": lambda name, check: _("“{name}” is of {found}, not of {wanted}").format(
+        name=name, found=check.found, wanted=check.wanted
+    ),
+    "wrong-unit": lambda name, check: _("“{name}” is a paper of {found}").format(name=name, found=check.found),
+    "wrong-form-year": lambda name, check: _("“{name}” uses the form of {found}; that of {wanted} is in force").format(
+        name=name, found=check.found, wanted=check.wanted
+    ),
+    "locked": lambda name, check: _("“{name}” needs a password").format(name=name),
+    "unreadable": lambda name, check: _("“{name}” could not be read").format(name=name),
+    "secret-mark": lambda name, check: _("“{name}” bears a secrecy mark and was set aside").format(name=name),
+}
+
+
+def sentence(candidate: Candidate, check: Check) -> str:
+    """What one check found against a document, with the file's name; "" where it speaks for it."""
+    if check.ok:
+        return ""
+    make = _SENTENCES.get(check.code)
+    return make(candidate.name, check) if make else f"“{candidate.name}”: {check.words or check.code}"
+
+
+def against(candidate: Candidate) -> Check:
+    """The weightiest check against a document: what fails, before what cannot be told."""
+    failing = [check for check in candidate.checks if check.ok is False]
+    return failing[0] if failing else next(check for check in candidate.checks if check.ok is None)
+
+
+def near_miss_message(candidate: Candidate) -> str:
+    """All that fails on a document, in one sentence."""
+    return "; ".join(sentence(candidate, check) for check in candidate.checks if check.ok is False)
+
+
+# --- reasons ---------------------------------------------------------------------------------------------------------
+
+
+def document_reasons(candidates: Sequence[Candidate]) -> list[Reason]:
+    """One reason per code, naming the documents it is about; the first says it in full."""
+    by_code: dict[str, list[tuple[Candidate, Check]]] = {}
+    for candidate in candidates:
+        for check in candidate.checks:
+            if check.ok is (False if candidate.fails else None):
+                by_code.setdefault(check.code, []).append((candidate, check))
+    reasons = []
+    for code, found in by_code.items():
+        text = sentence(*found[0])
+        if len(found) > 1:
+            text += " " + _("(and {count} more)").format(count=len(found) - 1)
+        reasons.append(Reason(code, text))
+    return reasons
+
+
+def too_few(tally: Tally, need: Need, per: Per) -> Reason:
+    """Some came, some lack."""
+    text = _("{have} of {need} received").format(have=tally.have, need="?" if need.count is None else need.count)
+    if tally.missing:
+        text += "; " + _("missing: {missing}").format(missing=missing_words(tally, need, per))
+    return Reason("too-few", text)
+
+
+def missing_words(tally: Tally, need: Need, per: Per) -> str:
+    """What lacks, in few words: "tháng 3, 8", "Hội Cựu chiến binh"."""
+    if per is Per.MONTH:
+        months = [key for key, name in need.slots.items() if name in tally.missing]
+        return _("all 12 months") if len(months) == MONTHS else _("month {number}").format(number=", ".join(months))
+    return ", ".join(tally.missing)
+
+
+def unread_reason(names: Sequence[str]) -> Reason:
+    """Files that nobody could read and whose name tells nothing may be the paper."""
+    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    text = _("{count} unread or unrecognised files may hold it: {names}").format(count=len(names), names=shown)
+    return Reason("unread-files", text)
+
+
+# --- remedies --------------------------------------------------------------------------------------------------------
+
+
+def what_to_hand_in(
+    requirement: Requirement, unit: Unit, year: int, form_year: int | None, tally: Tally, need: Need, due: date | None
+) -> str:
+    """The pack's own words for what to do, filled in."""
+    missing = missing_words(tally, need, requirement.per) or _("all of them")
+    count = "" if need.count is None else str(need.count)
+    words = {"year": year, "next_year": year + 1, "unit": unit.name, "need": count, "have": tally.have}
+    words |= {"missing": missing, "form_year": form_year or "", "due": day(due)}
+    text = requirement.remedy.format(**words)
+    said = "{missing}" in requirement.remedy
+    if tally.have and tally.missing and not said:
+        text = _("{text}; still missing: {missing}.").format(text=text.rstrip(". "), missing=missing)
+    return " ".join(text.split())
+
+
+def what_is_wrong(near: Candidate) -> str:
+    """Why the file that was handed in does not do, to stand behind what to hand in."""
+    check = against(near)
+    words = {"name": near.name, "found": check.found, "wanted": check.wanted}
+    if check.code == "wrong-year":
+        return _("the file handed in is of {found}").format(**words)
+    if check.code == "wrong-unit":
+        return _("the file “{name}” is a paper of {found}").format(**words)
+    if check.code == "wrong-form-year":
+        return _("the file handed in uses the form of {found}").format(**words)
+    return sentence(near, check)
+
+
+def clear_up(candidate: Candidate) -> str:
+    """The step that turns a document in doubt into one that counts."""
+    check, name = against(candidate), candidate.name
+    if check.code == "locked":
+        return _("Take the password off “{name}” and hand it in again.").format(name=name)
+    if check.code == "secret-mark":
+        return _(
+            "“{name}” bears a secrecy mark: do not send it through this folder; hand it over as the rules for secret "
+            "papers say and tell the office."
+        ).format(name=name)
+    if check.code == "unreadable" and candidate.known.state is ReadingState.NOT_YET:
+        return _(
+            "“{name}” cannot be read yet: hand in a Word or PDF file of it as well, or ask the office to look at it."
+        ).format(name=name)
+    if check.code == "unreadable":
+        return _("“{name}” is broken or empty: hand in a whole copy of it.").format(name=name)
+    return _("Ask the office to look at “{name}” and to say what it is: {why}.").format(
+        name=name, why=sentence(candidate, check)
+    )
+
+
+def tell_members(unit: Unit) -> str:
+    """The office has not told how many members the unit has."""
+    return _("The office must fill in how many members {unit} has.").format(unit=unit.name)
+
+
+def tell_fact(unit: Unit, fact: str) -> str:
+    """The office has not told a fact on which it hangs whether the paper is asked at all."""
+    return _("The office must fill in for {unit} whether: {fact}.").format(unit=unit.name, fact=fact)
+
+
+def join(base: str, clause: str) -> str:
+    """ "Do this; this is wrong." """
+    return f"{base.rstrip('. ')}; {clause}." if clause else base

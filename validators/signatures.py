@@ -1,0 +1,235 @@
+"""Who signed: the blocks at the end of a paper, and the lines of minutes that name chair and secretary.
+
+A block is authority ("T/M CHI BỘ"), role ("BÍ THƯ") and name; minutes have two of them side by side, and "Nơi nhận"
+stands beside the block of a report. Readers hand on columns one after the other or line by line, so roles and names
+are first collected in order and then paired.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.records import Fact
+from archive.vietnamese import fold_words
+from validators.lines import Cell
+from validators.names import as_name, leading_name, names_in, trailing_name
+from validators.phrases import starts_like
+
+# Compact keys of what stands above a name. The value says what the signer is for.
+_ROLES = {
+    "nguoighibienban": "secretary", "thuki": "secretary", "thukihoinghi": "secretary", "thukicuochop": "secretary", "nguoighibb": "secretary", "nguoighichep": "secretary", "thukighibienban": "secretary",
+    "chutri": "chair", "chutoa": "chair", "nguoichutri": "chair", "chutrihoinghi": "chair", "chutricuochop": "chair", "chutoahoinghi": "chair", "tmchutoa": "chair", "tmdoanchutich": "chair", "dongchichutri": "chair",
+    "truongbankiemphieu": "chair", "totruongtokiemphieu": "chair", "totruongkiemphieu": "chair", "bankiemphieu": "chair", "tokiemphieu": "chair", "tmbankiemphieu": "chair", "tmtokiemphieu": "chair",
+    "nguoitukiemdiem": "self", "nguoikiemdiem": "self", "nguoiviet": "self", "nguoivietkiemdiem": "self", "nguoivietbankiemdiem": "self", "nguoikhai": "self", "nguoitudanhgia": "self",
+    "nguoivietbantukiemdiem": "self", "nguoitunhanxet": "self", "nguoilambankiemdiem": "self", "nguoidangki": "role", "nguoilapbieu": "maker", "nguoilap": "maker", "nguoilapbang": "maker", "nguoitonghop": "maker",
+    "nguoichamdiem": "maker", "bithu": "role", "phobithu": "role", "phobithuthuongtruc": "role", "phobithuphutrach": "role", "bithuchibo": "role", "phobithuchibo": "role", "bithudanguy": "role",
+    "phobithudanguy": "role", "chutich": "role", "phochutich": "role", "chunhiem": "role", "phochunhiem": "role", "truongban": "role", "phoban": "role", "photruongban": "role", "chanhvanphong": "role",
+    "phochanhvanphong": "role", "truongdoan": "role", "phodoan": "role", "giamdoc": "role", "phogiamdoc": "role", "hieutruong": "role", "phohieutruong": "role", "chihoitruong": "role", "totruong": "role",
+    "uyvien": "role", "uyvienthuongtruc": "role", "uyvienbanthuongvu": "role", "chuyenvien": "role", "bithuchidoan": "role", "phobithuchidoan": "role", "chiuyvien": "role", "danguyvien": "role", "thuongtruc": "role",
+    "truongphong": "role", "tongiamdoc": "role", "tonggiamdoc": "role", "photonggiamdoc": "role", "tobau": "role", "dangvien": "self",
+}  # fmt: skip
+_AUTHORITY = re.compile(r"(?:^|[\s,.;])((?:T ?/ ?M|TM\.?|K ?/ ?T|KT\.?|T ?/ ?L|TL\.?|TUQ\.?|T/?UQ|THAY MẶT) +\S.*)$")
+_NOTE = re.compile(r"^\W*(?:da )?ki\b|^\W*\(|ghi ro ho ten|dong dau|ki ten")
+_RECIPIENTS = ("noi nhan", "noi gui")
+_PERSON_LINE = re.compile(
+    r"\b(chủ trì|chủ tọa|chủ toạ|thư ký|người ghi biên bản|ghi biên bản)(?: cuộc họp| hội nghị| phiên họp)?(?: gồm| là)?"
+    r" ?(?:\([^)]{0,30}\) ?)?[:\-–]? ?(?:là )?(?:các )?(?=\S)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signer: name and role as printed, and what the role is for: self, chair, secretary, maker, role."""
+
+    name: Fact
+    role: Fact | None
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A role or a name found in the foot, in order."""
+
+    what: str  # authority, role, name
+    text: str
+    duty: str
+    cell: Cell
+
+
+def read_signatures(foot: Sequence[Cell], named: dict[str, Fact] | None = None) -> tuple[Signature, ...]:
+    """The signatures at the end of a paper, in the order in which they stand. `named` are chair and secretary as the
+    minutes themselves name them; they help to part names run together on a line."""
+    known = tuple(fact.value for fact in (named or {}).values())
+    marks = _marks(foot, known)
+    signatures: list[Signature] = []
+    at = 0
+    while at < len(marks):
+        roles: list[_Mark] = []
+        while at < len(marks) and marks[at].what != "name":
+            roles.append(marks[at])
+            at += 1
+        names: list[_Mark] = []
+        while at < len(marks) and marks[at].what == "name":
+            names.append(marks[at])
+            at += 1
+        signatures += _pair(_slots(roles), names)
+    return tuple(signatures)
+
+
+def has_block(foot: Sequence[Cell]) -> bool:
+    """Whether there is a place to sign at all: an authority or a role."""
+    return any(_roles_of(cell) for cell in foot)
+
+
+def _marks(foot: Sequence[Cell], known: tuple[str, ...]) -> list[_Mark]:
+    marks: list[_Mark] = []
+    signing = False  # names count only below an authority or a role
+    recipients = False
+    for cell in foot:
+        found = _roles_of(cell)
+        if found:
+            signing, recipients = True, False
+            marks += found
+        elif cell.key.startswith(_RECIPIENTS):
+            recipients = True
+        elif signing and not _NOTE.match(cell.folded):
+            names = _names_of(cell, known, recipients=recipients)
+            marks += [_Mark("name", name, "", cell) for name in names]
+            signing = signing and (bool(names) or len(cell.text) < 90)
+    return marks
+
+
+def _names_of(cell: Cell, known: tuple[str, ...], *, recipients: bool) -> list[str]:
+    if cell.text.startswith(("-", "+", "•", "–")) or recipients:
+        name = trailing_name(cell.text)
+        return [name] if name else []
+    return names_in(cell.text, known)
+
+
+def _roles_of(cell: Cell) -> list[_Mark]:
+    """The authority or roles that a cell is, or that its end is where two columns ran together."""
+    authority = _AUTHORITY.search(cell.text[:120])
+    if authority and cell.capitals > 0.2:
+        body = authority[1]
+        tail = _role(body.rsplit("  ", 1)[-1])
+        return [_Mark("authority", body, tail[1] if tail else "role", cell)]
+    if fold_words(cell.text[:12]).startswith(("t m ", "tm ", "k t ", "kt ", "t l ", "tl ", "tuq ")) and len(cell.text) < 70:
+        whole = _role(cell.text)
+        return [_Mark("authority", cell.text, whole[1] if whole else "role", cell)]
+    whole = _role(cell.text)
+    if whole:
+        return [_Mark("role", cell.text, whole[1], cell)]
+    return _roles_in_a_row(cell) or _role_at_end(cell)
+
+
+def _role(text: str) -> tuple[str, str] | None:
+    """The role that a text is, noise forgiven, with its duty."""
+    if len(text) > 60:
+        return None
+    compact = fold_words(re.sub(r"\([^)]*\)", "", text)).replace(" ", "")
+    duty = _ROLES.get(compact)
+    if duty:
+        return compact, duty
+    if len(compact) < 5:
+        return None
+    for role, its in _ROLES.items():
+        if abs(len(role) - len(compact)) <= 1 and starts_like(compact, role) and text.upper() == text:
+            return role, its
+    return None
+
+
+def _roles_in_a_row(cell: Cell) -> list[_Mark]:
+    """Two or three roles run together on a line: "NGƯỜI GHI BIÊN BẢN CHỦ TRÌ"."""
+    tokens = cell.text.split(" ")
+    if not 3 <= len(tokens) <= 14 or cell.capitals < 0.7:
+        return []
+    for cut in range(1, len(tokens)):
+        left, right = " ".join(tokens[:cut]), " ".join(tokens[cut:])
+        first = _ROLES.get(fold_words(left).replace(" ", ""))
+        if not first:
+            continue
+        second = _ROLES.get(fold_words(right).replace(" ", ""))
+        more = [_Mark("role", right, second, cell)] if second else _roles_in_a_row_of(right, cell)
+        if more:
+            return [_Mark("role", left, first, cell), *more]
+    return []
+
+
+def _roles_in_a_row_of(text: str, cell: Cell) -> list[_Mark]:
+    tokens = text.split(" ")
+    for cut in range(1, len(tokens)):
+        parts = [" ".join(tokens[:cut]), " ".join(tokens[cut:])]
+        duties = [_ROLES.get(fold_words(part).replace(" ", "")) for part in parts]
+        if all(duties):
+            return [_Mark("role", part, duty or "", cell) for part, duty in zip(parts, duties, strict=True)]
+    return []
+
+
+def _role_at_end(cell: Cell) -> list[_Mark]:
+    """A role in capitals behind a line of the left column: "- Đoàn Kiểm tra, BÍ THƯ"."""
+    tokens = cell.text.split(" ")
+    for size in (4, 3, 2):
+        tail = " ".join(tokens[-size:])
+        if len(tokens) > size and tail.isupper() and not tokens[-size - 1].isupper():
+            duty = _ROLES.get(fold_words(tail).replace(" ", ""))
+            if duty:
+                return [_Mark("role", tail, duty, cell)]
+    return []
+
+
+def _slots(marks: Sequence[_Mark]) -> list[_Mark]:
+    """Authority and the role below it are one place to sign."""
+    slots: list[_Mark] = []
+    open_authority = False
+    for mark in marks:
+        if mark.what == "authority":
+            if not open_authority:
+                slots.append(mark)
+            open_authority = True
+        elif open_authority and mark.duty == "role":
+            slots[-1] = mark
+            open_authority = False
+        else:
+            slots.append(mark)
+    return slots
+
+
+def _pair(slots: Sequence[_Mark], names: Sequence[_Mark]) -> list[Signature]:
+    """Names with their roles: as many of each in order; else the last roles, for what stands above is a heading."""
+    if not slots:
+        return []
+    roles = list(slots[-len(names) :]) if len(slots) >= len(names) else list(slots)
+    pairs = zip(roles, names, strict=False)
+    return [
+        Signature(
+            Fact(name.text, name.cell.page, name.cell.text), Fact(role.text, role.cell.page, role.cell.text), role.duty
+        )
+        for role, name in pairs
+    ]
+
+
+def people_named(cells: Sequence[Cell]) -> dict[str, Fact]:
+    """Chair and secretary as minutes name them: "Chủ trì: Đồng chí Bùi Thị Mai; thư ký: đồng chí ..."."""
+    people: dict[str, Fact] = {}
+    for cell in cells:
+        for match in _PERSON_LINE.finditer(cell.text):
+            name = leading_name(cell.text[match.end() :])
+            duty = "chair" if fold_words(match[1]).startswith("chu") else "secretary"
+            if name and duty not in people:
+                people[duty] = Fact(name, cell.page, cell.text)
+    return people
+
+
+def member_of(cells: Sequence[Cell]) -> Fact | None:
+    """Whose own paper it is: "Họ và tên: ...", "Tôi tên là ..."."""
+    for cell in cells:
+        match = re.search(r"\b(?:ho (?:va )?ten(?: dang vien| khai sinh)?|toi (?:ten )?la|ten toi la) ?[:.]? ?", cell.folded[:60])
+        if not match or (match.start() > 6 and ":" not in match[0]):
+            continue
+        name = leading_name(cell.text[match.end() :])
+        if name and as_name(name):
+            return Fact(name, cell.page, cell.text)
+    return None

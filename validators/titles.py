@@ -1,0 +1,152 @@
+"""The printed kind ("BÁO CÁO") and the title below it, wherever they stand on the first pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.records import Fact
+from archive.vietnamese import fold_words
+from validators.bodies import BODIES
+from validators.lines import Cell
+from validators.phrases import starts_like
+
+TITLE_LINES = 6
+TITLE_LINE = 130
+SHORT_LINE = 62  # a line of running text is nearly always longer
+
+# Words with which the text begins, never a title.
+_OPENERS = (
+    "can cu", "thuc hien ", "hom nay", "vao hoi", "thoi gian", "kinh gui", "ho va ten", "ho ten", "toi la", "ten toi", "phan thu nhat", "phan i", "phan thu 1",
+    "noi nhan", "thanh phan", "dia diem", "tt noi dung", "stt", "t t", "huong ung", "bieu tong hop", "dac diem tinh hinh", "nham ", "tren co so", "de ",
+    "co mat", "chu tri", "muc dich", "tong so", "duoc su", "trong nam", "don vi tinh", "don vi cong tac", "i ", "ii ", "sinh ngay", "ngay sinh",
+)  # fmt: skip
+_MAY_GO_ON = ("thuc hien ", "de ")
+_NUMBERED = re.compile(r"^(?!V/[vV])(?:[IVX]{1,4}|[A-H]|\d{1,2})\s?[.)/\-–] ?\S")
+_RULE = re.compile(r"^[\W_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: `printed` the kind in compact keys that it begins with (longest first, none for a title without a kind),
+    `kind_words` as printed, `text` all of it, `key` its words without accents, the kind left out; line numbers from
+    `line` up to but not including `end`."""
+
+    printed: tuple[str, ...]
+    kind_words: Fact | None
+    text: Fact
+    key: str
+    page: int
+    line: int
+    end: int
+
+
+def find_title(cells: Sequence[Cell], printed: Iterable[str]) -> Title | None:
+    """The title of a paper, by the printed kind it begins with; None when no line begins with one."""
+    known = sorted(printed, key=len, reverse=True)
+    prose = False
+    for at, cell in enumerate(cells):
+        if cell.text.startswith(("-", "+", "•")):
+            continue
+        fits = _printed(cell, known)
+        if fits and _looks_like_title(cell, fits[0][1], prose=prose):
+            return _title(cells, at, fits)
+        prose = prose or (len(cell.text) > 60 and cell.text.endswith((".", ";")))
+    return None
+
+
+def _printed(cell: Cell, known: Sequence[str]) -> list[tuple[str, int]]:
+    """The printed kinds that a cell begins with, each with its length in the compact key; exact ones alone if any."""
+    text = cell.compact
+    if not text or len(cell.text) > 300:
+        return []
+    exact = [(kind, len(kind)) for kind in known if text.startswith(kind) and _whole_words(cell, len(kind))]
+    if exact:
+        return exact
+    if any(starts_like(text, body) for body in BODIES):
+        return []  # "ĐẢNG ỦiY" is no "đăng ký"
+    noisy = [(kind, starts_like(text, kind)) for kind in known if len(kind) > 6 or abs(len(kind) - len(text)) <= 1]
+    return [(kind, length) for kind, length in noisy if length and _whole_words(cell, length)][:1]
+
+
+def _whole_words(cell: Cell, length: int) -> bool:
+    """Whether the compact key can be cut there without cutting a word; letters spaced out count as one."""
+    tokens = cell.key.split(" ")
+    if sum(len(token) == 1 for token in tokens) * 2 > len(tokens):
+        return True
+    total = 0
+    for token in tokens:
+        total += len(token)
+        if total >= length:
+            return total == length or len(tokens) == 1 or (total - length <= 1 and length > 5)
+    return False
+
+
+def _looks_like_title(cell: Cell, length: int, *, prose: bool) -> bool:
+    """A title line is printed in capitals, or holds the printed kind alone, or stands alone before any prose."""
+    if cell.columns > 1 and cell.capitals < 0.7:
+        return False
+    alone = len(cell.compact) - length <= 1
+    if alone and (cell.columns == 1 or cell.capitals > 0.7):
+        return True
+    kind = cell.text[: _cut(cell.text, length)]
+    letters = [char for char in kind if char.isalpha()]
+    if letters and sum(char.isupper() for char in letters) / len(letters) > 0.7:
+        return True
+    return not prose and cell.columns == 1 and len(cell.text) <= 110 and not cell.text.endswith((".", ";", ":"))
+
+
+def _cut(text: str, length: int) -> int:
+    """The position in a text after so many letters and digits."""
+    count = 0
+    for at, char in enumerate(text):
+        count += char.isalnum()
+        if count == length:
+            return at + 1
+    return len(text)
+
+
+def _title(cells: Sequence[Cell], at: int, fits: list[tuple[str, int]]) -> Title:
+    first = cells[at]
+    cut = _cut(first.text, fits[0][1])
+    shortest = _cut(first.text, fits[-1][1])
+    kind, rest = first.text[:cut], first.text[shortest:].strip(" :.-–*")
+    if len(rest) < 3:
+        kind, rest = first.text, ""  # a letter too many in a misread kind
+    lines = [first.text] if rest else []
+    end = first.line + 1
+    for cell in cells[at + 1 :]:
+        if cell.line < end:
+            continue
+        if cell.line > first.line + TITLE_LINES or not _goes_on(cell, lines):
+            break
+        lines.append(cell.text)
+        end = cell.line + 1
+    text = " ".join(lines) or first.text
+    key = fold_words(" ".join([rest, *(lines[1:] if rest else lines)]))
+    printed = tuple(kind for kind, _ in fits)
+    return Title(printed, Fact(kind, first.page, first.text), Fact(text, first.page, text), key, first.page, first.line, end)
+
+
+def _goes_on(cell: Cell, lines: Sequence[str]) -> bool:
+    """Whether a line still belongs to the title."""
+    if cell.columns > 1 or len(cell.text) > TITLE_LINE or _RULE.match(cell.text):
+        return False
+    if cell.text.startswith(("-", "+", "•")) or _NUMBERED.match(cell.text):
+        return False
+    if cell.text.endswith((".", ":")) or (lines and cell.text.endswith(";")):
+        return False
+    if any(f"{cell.key} ".startswith(opener) for opener in _OPENERS):
+        return cell.key.startswith(_MAY_GO_ON) and (_unfinished(lines) or cell.capitals > 0.7 or cell.text[0].islower())
+    if not lines or _unfinished(lines) or cell.capitals > 0.7 or not cell.text[0].isupper():
+        return True
+    return len(cell.text) <= SHORT_LINE and len(lines) < 3
+
+
+def _unfinished(lines: Sequence[str]) -> bool:
+    """A title that cannot end here: nothing yet, or its last line breaks off."""
+    if not lines:
+        return True
+    last = lines[-1].rstrip()
+    return last.endswith((",", ";", "-", "–")) or last.lower().endswith((" và", " của", " về", " năm", " việc"))

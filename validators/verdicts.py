@@ -1,0 +1,202 @@
+"""One requirement of one unit: from the candidates to a verdict with its reasons and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, timezone
+
+from archive.i18n import gettext as _
+from archive.records import Campaign, KnownDocument, NearMiss, Reason, Unit, Verdict, VerdictKind
+from rules.conditions import describe
+from rules.deadlines import due_on
+from rules.model import Per, Requirement, RulePack
+from validators import remedies
+from validators.candidates import Candidate, Check, Judge, wanted_kinds
+from validators.counting import Tally, group, need_of, newest_first, slot_of, tally
+
+# The day of filing is that of the office, wherever the server's clock stands: Vietnam has one zone and no summer time.
+OFFICE_ZONE = timezone(timedelta(hours=7), "ICT")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a requirement of a unit is judged by, besides the documents. `condition` is what `only_if` came to (None:
+    not told), `unread` the names of files that may be anything."""
+
+    campaign: Campaign
+    pack: RulePack
+    as_of: date
+    unit: Unit
+    visit_on: date | None
+    condition: bool | None
+    waived: bool
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with everything it rests on, for explanations. `keys` say what each document is counted for."""
+
+    verdict: Verdict
+    requirement: Requirement
+    candidates: tuple[Candidate, ...]
+    keys: dict[str, str]
+    older: tuple[Candidate, ...] = ()
+    condition: bool | None = True
+
+
+class RequirementJudge:
+    """One requirement of one unit: the steps from candidates to a verdict."""
+
+    def __init__(self, requirement: Requirement, setting: Setting) -> None:
+        self.requirement = requirement
+        self.setting = setting
+        self.unit = setting.unit
+        self.condition = setting.condition
+        self.due = due_on(requirement.deadline, setting.visit_on)
+        self.need = need_of(requirement, setting.unit, setting.campaign, setting.pack)
+
+    def judgement(self, judge: Judge, documents: Sequence[KnownDocument]) -> Judgement:
+        """The verdict and what it rests on."""
+        candidates, slots = self._placed(judge.candidates(self.requirement, documents), judge)
+        if self.condition is False or self.need.count == 0:
+            verdict = self._verdict(VerdictKind.NOT_APPLICABLE, Tally(0, (), (), (), {}), (), ())
+            return Judgement(verdict, self.requirement, tuple(newest_first(candidates)), {}, (), self.condition)
+        groups = group(self.requirement, [item for item in candidates if item.counts], slots)
+        result = tally(self.requirement, self.need, groups)
+        doubtful = [item for item in newest_first(candidates) if not item.fails and item.doubts]
+        near = [item for item in newest_first(candidates) if _is_near(item)]
+        kind = self._kind(result, doubtful)
+        verdict = self._verdict(kind, result, doubtful, near, late=self._late(kind, groups))
+        keys = result.keys
+        return Judgement(verdict, self.requirement, tuple(newest_first(candidates)), keys, result.older, self.condition)
+
+    def _placed(self, found: Sequence[Candidate], judge: Judge) -> tuple[list[Candidate], dict[str, str]]:
+        """The candidates, each with the slot that it fills: a month, a mass organisation ..."""
+        placed, slots = [], {}
+        for candidate in found:
+            if not candidate.unread:
+                slot = slot_of(self.requirement, candidate, self.unit, judge.index, self.setting.campaign.year)
+                check = self._slot_check(slot)
+                candidate = Candidate(candidate.known, (*candidate.checks, check)) if check else candidate
+                slots[candidate.id] = slot or ""
+            placed.append(candidate)
+        return placed, slots
+
+    def _slot_check(self, slot: str | None) -> Check | None:
+        if slot == "":
+            return None
+        per = self.requirement.per
+        name = per.value if per in (Per.MONTH, Per.MASS_ORG) else "slot"
+        if slot is None:
+            return Check(name, None, "low-confidence")
+        if slot in self.need.slots:
+            return Check(name, True, found=self.need.slots[slot])
+        wanted = ", ".join(self.need.slots.values())
+        return Check(
+            name, False, "wrong-unit", found=_("a mass organisation that the unit does not have"), wanted=wanted
+        )
+
+    def _kind(self, result: Tally, doubtful: Sequence[Candidate]) -> VerdictKind:
+        if self.need.count is None:
+            return VerdictKind.CANNOT_TELL if result.have or doubtful else VerdictKind.NOT_MET
+        if result.have >= self.need.count:
+            return VerdictKind.MET if self.condition else VerdictKind.CANNOT_TELL
+        # An unread file may hold all that lacks (minutes of twelve months in one scan); a read one holds one paper.
+        enough = any(item.unread for item in doubtful) or result.have + len(doubtful) >= self.need.count
+        return VerdictKind.CANNOT_TELL if enough or self.condition is None else VerdictKind.NOT_MET
+
+    def _late(self, kind: VerdictKind, groups: dict[str, list[Candidate]]) -> bool:
+        """Met, but not yet by the end of the due day. A revision that comes later does not make it late."""
+        if kind is not VerdictKind.MET or self.due is None or self.need.count is None:
+            return False
+        in_time = {
+            key: [item for item in papers if filing_day(item.known) <= self.due] for key, papers in groups.items()
+        }
+        in_time = {key: papers for key, papers in in_time.items() if papers}
+        return tally(self.requirement, self.need, in_time).have < self.need.count
+
+    def _verdict(
+        self,
+        kind: VerdictKind,
+        result: Tally,
+        doubtful: Sequence[Candidate],
+        near: Sequence[Candidate],
+        late: bool = False,
+    ) -> Verdict:
+        open_ = kind in (VerdictKind.NOT_MET, VerdictKind.CANNOT_TELL)
+        need = 0 if kind is VerdictKind.NOT_APPLICABLE else 1 if self.need.count is None else self.need.count
+        return Verdict(
+            requirement=self.requirement.id,
+            title=self.requirement.title,
+            area=self.requirement.area,
+            when=self.requirement.deadline.when.value,
+            due_on=self.due,
+            verdict=kind,
+            late=late,
+            waived=self.setting.waived,
+            have=result.have,
+            need=need,
+            documents=tuple(item.id for item in result.chosen),
+            reasons=tuple(self._reasons(kind, result, doubtful, near)) if open_ else (),
+            near_misses=tuple(map(_near_miss, near)) if open_ else (),
+            remedy=self._remedy(kind, result, doubtful, near) if open_ else "",
+            missing=result.missing if open_ else (),
+        )
+
+    # --- why
+
+    def _reasons(
+        self, kind: VerdictKind, result: Tally, doubtful: Sequence[Candidate], near: Sequence[Candidate]
+    ) -> list[Reason]:
+        reasons = []
+        if result.have and self.need.count is not None:
+            reasons.append(remedies.too_few(result, self.need, self.requirement.per))
+        elif not result.have and not doubtful and all(item.fails == ("wrong-kind",) for item in near):
+            reasons.append(Reason("none-received", _("nothing received yet")))
+        reasons += [*remedies.document_reasons(doubtful), *remedies.document_reasons(near)]
+        if self.condition is None and self.requirement.only_if:
+            fact = describe(self.requirement.only_if)
+            reasons.append(Reason("low-confidence", _("the office has not told whether: {fact}").format(fact=fact)))
+        if self.need.count is None:
+            reasons.append(Reason("low-confidence", _("the office has not told how many members the unit has")))
+        if kind is VerdictKind.NOT_MET and self.setting.unread:
+            reasons.append(remedies.unread_reason(self.setting.unread))
+        if self.due is None:
+            reasons.append(Reason("not-due", _("no visit is set yet, so nothing is due")))
+        elif self.due > self.setting.as_of:
+            reasons.append(Reason("not-due", _("due on {day} only").format(day=remedies.day(self.due))))
+        return list({reason.code: reason for reason in reversed(reasons)}.values())[::-1]
+
+    def _remedy(
+        self, kind: VerdictKind, result: Tally, doubtful: Sequence[Candidate], near: Sequence[Candidate]
+    ) -> str:
+        steps = [remedies.clear_up(item) for item in doubtful[:2]]
+        if self.need.count is None or (self.condition is None):
+            steps.append(
+                remedies.tell_members(self.unit) if self.need.count is None else _("The office must fill it in.")
+            )
+        if kind is VerdictKind.CANNOT_TELL:
+            return " ".join(steps)
+        kinds = [self.setting.pack.kinds[kind_id] for kind_id in wanted_kinds(self.requirement)]
+        form_year = next((kind.form_year for kind in kinds if kind.form_year), None)
+        year = self.setting.campaign.year
+        base = remedies.what_to_hand_in(self.requirement, self.unit, year, form_year, result, self.need, self.due)
+        clause = remedies.what_is_wrong(near[0]) if near else ""
+        return " ".join([remedies.join(base, clause) if clause else base, *steps])
+
+
+def _is_near(item: Candidate) -> bool:
+    """It fails; a paper of another kind only where nothing but the kind is wrong."""
+    failing = [check for check in item.checks if check.ok is False]
+    return bool(failing) and (len(failing) == 1 or not any(check.id == "kind" for check in failing))
+
+
+def _near_miss(item: Candidate) -> NearMiss:
+    return NearMiss(item.id, item.name, item.fails, remedies.near_miss_message(item))
+
+
+def filing_day(known: KnownDocument) -> date:
+    """The day the office received it, by its own clock."""
+    return known.document.filed_at.astimezone(OFFICE_ZONE).date()
