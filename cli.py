@@ -126,6 +126,8 @@ def _answer(path: list[str], work: Callable[[], Answer], as_json: bool, home: Pa
     schema = f"hoso/{'-'.join(path)}@1"
     try:
         answer = work()
+    except click.ClickException:
+        raise
     except HosoError as error:
         return _failed(schema, as_json, error.code, error.message, error.hint, error.exit_code)
     except KeyboardInterrupt:

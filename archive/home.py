@@ -11,6 +11,7 @@ from archive import audit, database
 from archive.config import Config, load
 from archive.errors import HosoError
 from archive.i18n import gettext as _
+from archive.search.table import rebuild
 
 EXAMPLE = """\
 # Settings of this archive. Lines that begin with # are off; the values shown are the defaults.
@@ -51,6 +52,8 @@ def create(home: Path) -> tuple[Config, bool]:
             _("Choose another folder with --home, or ask for the right to write there."),
         ) from error
     database.use(config.catalogue, create=True)
+    if not any(config.index.iterdir()):
+        rebuild(config.index, [], config.engine)
     if new:
         audit.append([audit.Entry("hoso", "home-made", str(home.name), {})], datetime.now(UTC))
         audit.write_head(config.audit_head)

@@ -25,7 +25,7 @@ import re
 import secrets
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -164,11 +164,19 @@ class ClaimArea:
         renamed = [claim for claim in claims if not claim.in_place]
         for claim in renamed:
             sync_directory(self.root / claim.intake_id)
-        sources = {claim.path.rpartition(b"/")[0]: claim.path for claim in renamed}
-        for path in sources.values() if inbox is not None else ():
-            with suppress(FileNotFoundError, NotADirectoryError), folder_of(_present(inbox), path) as (source, _name):
-                sync_directory(source)
+        if inbox is not None:
+            for path in {claim.path.rpartition(b"/")[0]: claim.path for claim in renamed}.values():
+                self._sync_source(inbox, path)
         self._checkpoint("claim_synced")
+
+    @staticmethod
+    def _sync_source(inbox: int, path: bytes) -> None:
+        with ExitStack() as stack:
+            try:
+                folder, _name = stack.enter_context(folder_of(inbox, path))
+            except OSError:  # the folder is gone, or is another thing by now: nothing is left to make durable
+                return
+            sync_directory(folder)
 
     # --- what there is -----------------------------------------------------------------------------------------------
 

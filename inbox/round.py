@@ -162,10 +162,11 @@ class Round:
             group = claims[start : start + size]
             try:
                 self._desk.area.make_durable(group, self._inbox)
-                self._take_in(group)
             except OSError as error:
                 for claim in group:
                     self._failed(_key(claim.intake_id), claim.path, error)
+                continue
+            self._take_in(group)
 
     def _take_in(self, claims: list[Claim]) -> None:
         taken = take_in(self._desk, claims, self._units, self._rests, self._moment.today, self._inbox)

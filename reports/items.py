@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from archive.records import Campaign, Completeness, KnownDocument, Verdict, VerdictKind
+from archive.records import Campaign, Completeness, KnownDocument, NearMiss, Verdict, VerdictKind
 from reports.names import shown
 from reports.pages import Area, Item, Near, Part
+from reports.words import sentence
 from rules.model import RulePack, When
 
 _WHENS = (When.BEFORE_VISIT.value, When.BY_DATE.value, When.AT_VISIT.value)
@@ -41,13 +42,19 @@ def _item(verdict: Verdict, as_of: date, names: Mapping[str, str], waivers: Mapp
         have=verdict.have,
         need=verdict.need,
         lacks=verdict.missing,
-        reasons=tuple(dict.fromkeys(r.message for r in verdict.reasons if r.message not in told)),
-        near=tuple(Near(shown(near.name), near.message) for near in verdict.near_misses),
-        remedy=verdict.remedy,
+        reasons=tuple(dict.fromkeys(sentence(r.message) for r in verdict.reasons if r.message not in told)),
+        near=tuple(_near(near) for near in verdict.near_misses),
+        remedy=sentence(verdict.remedy),
         basis=requirement.why if requirement else "",
         documents=tuple(names[document] for document in verdict.documents if document in names),
         waiver=waivers.get(verdict.requirement, "") if verdict.waived else "",
     )
+
+
+def _near(near: NearMiss) -> Near:
+    """A message that names the file itself is not given the name a second time."""
+    name = shown(near.name)
+    return Near("" if name in near.message else name, sentence(near.message, capital=False))
 
 
 def _state(verdict: Verdict) -> str:

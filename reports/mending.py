@@ -58,8 +58,9 @@ def _mends_of_one(known: KnownDocument, strange: str | None, refused: str | None
     code = _trouble(known) or refused
     if code:
         return [_mend(known.document, code)]
+    kind = "not-yet" if known.state is ReadingState.NOT_YET else "finding"
     found = [
-        _mend(known.document, "finding", f"{known.document.id}:{finding.code}:{finding.page or 0}", finding.message,
+        _mend(known.document, kind, f"{known.document.id}:{finding.code}:{finding.page or 0}", finding.message,
               finding.remedy)
         for finding in known.findings
         if finding.severity is Severity.ERROR

@@ -134,8 +134,8 @@ def _cut(stem: str, extension: str, name: str) -> str:
 
 
 def _guarded(text: str) -> str:
-    """Keep away from names that Windows reserves, whatever their extension, and from hidden files."""
-    if text.startswith(".") or text.partition(".")[0].strip().upper() in _RESERVED:
+    """Keep away from names that Windows reserves, whatever their extension."""
+    if text.partition(".")[0].strip().upper() in _RESERVED:
         return "_" + text
     return text
 

@@ -93,7 +93,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A file that nearly counts, and what is wrong with it."""
+    """A file that nearly counts, and what is wrong with it; `name` is empty where the message has it."""
 
     name: str
     message: str

@@ -131,9 +131,9 @@ def prefix(value: str, length: int) -> str:
 
 
 @register.filter
-def listed(values: Sequence[str]) -> str:
+def listed(values: Sequence[str], between: str) -> str:
     """Texts in a row. Django's own `join` escapes already, and what then goes into a message is escaped twice."""
-    return "; ".join(values)
+    return str(between).join(values)
 
 
 @register.filter

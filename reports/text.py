@@ -149,7 +149,8 @@ def _item(item: Item) -> Iterator[str]:
     for reason in item.reasons:
         yield from _fill(reason, pad, pad)
     for near in item.near:
-        yield from _fill(f"{_('Nearly right:')} {near.name} – {near.message}", pad, pad)
+        told = f"{near.name} – {near.message}" if near.name else near.message
+        yield from _fill(f"{_('Nearly right:')} {told}", pad, pad)
     if item.remedy:
         yield from _fill(f"{_('To do:')} {item.remedy}", pad, pad)
 

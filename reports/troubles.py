@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.i18n import gettext as _
 from reports.pages import Mend
+from reports.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _homeless(what: str, mend: Mend) -> Advice:
 
 def _other_unit(mend: Mend) -> Advice:
     return Advice(
-        mend.message or _("The paper seems to belong to another unit."),
+        _told(mend) or _("The paper seems to belong to another unit."),
         _("A paper of another unit counts for nobody until the office has moved it."),
         (
             _("If it was dropped here by mistake: copy it into the folder of the right unit."),
@@ -113,19 +114,25 @@ def _other_unit(mend: Mend) -> Advice:
 
 
 def _finding(mend: Mend) -> Advice:
-    return Advice(
-        mend.message,
-        _("As it is, the paper does not count."),
-        (mend.remedy, _same_name()) if mend.remedy else (_same_name(),),
-    )
+    steps = (sentence(mend.remedy),) if mend.remedy else (_same_name(),)
+    return Advice(_told(mend), _("As it is, the paper does not count."), steps)
+
+
+def _not_yet(mend: Mend) -> Advice:
+    why = _("Nobody can tell which paper it is; what it should prove stays uncertain.")
+    return Advice(_told(mend), why, (sentence(mend.remedy),) if mend.remedy else ())
 
 
 def _unknown(mend: Mend) -> Advice:
     return Advice(
-        mend.message or _("The file could not be taken in as it is ({code}).").format(code=mend.code),
+        _told(mend) or _("The file could not be taken in as it is ({code}).").format(code=mend.code),
         _("As it is, the paper does not count."),
-        (mend.remedy or _("Tell the office of the committee; the file handed in is kept."),),
+        (sentence(mend.remedy) or _("Tell the office of the committee; the file handed in is kept."),),
     )
+
+
+def _told(mend: Mend) -> str:
+    return sentence(mend.message, capital=False)
 
 
 TROUBLES = {
@@ -139,10 +146,11 @@ TROUBLES = {
     "unknown-origin": _unknown_origin,
     "wrong-unit": _other_unit,
     "finding": _finding,
+    "not-yet": _not_yet,
 }
 
 # Troubles that are told on the page alone; all others have a note of their own in `_CAN-SUA`.
-WITHOUT_NOTE = frozenset({"finding", "wrong-unit"})
+WITHOUT_NOTE = frozenset({"finding", "not-yet", "wrong-unit"})
 
 
 def advice(mend: Mend) -> Advice:

@@ -51,6 +51,14 @@ def percent(low: float, high: float) -> str:
     return f"{first} %" if first == last else f"{first}–{last} %"
 
 
+def sentence(text: str, *, capital: bool = True) -> str:
+    """A message as a sentence of its own: with a capital (not where a file's name may come first) and a full stop."""
+    text = text.strip()
+    if capital:
+        text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in ".!?…:" else text + "."
+
+
 def days_left(days: int | None) -> str:
     """Days to a deadline, in words."""
     if days is None:

@@ -1,4 +1,4 @@
-"""The YAML of example dossiers, read for rules.cases: what a case says of its unit, its papers and what must come out."""
+"""The YAML of example dossiers, read for rules.cases: a unit, its papers, a day, and what must come out."""
 
 from __future__ import annotations
 

@@ -72,12 +72,11 @@ def _judge(case: Case, answer: Completeness) -> CaseResult:
     failures: list[str] = []
     for requirement, wanted in case.expect.items():
         verdict = verdicts.get(requirement)
-        if verdict is None:
-            differences = (
-                [] if wanted.verdict is VerdictKind.NOT_APPLICABLE else [_("it does not ask this unit for it")]
-            )
-        else:
+        if verdict:
             differences = list(_differences(wanted, verdict, names))
+        else:
+            asked = wanted.verdict is not VerdictKind.NOT_APPLICABLE
+            differences = [_("this unit is not asked for it")] if asked else []
         failures += [f"{case.file}:{wanted.line}: {requirement}: {text}" for text in differences]
     return CaseResult(case.name, case.file, case.line, tuple(failures))
 

@@ -32,6 +32,14 @@ def test_imports_run_one_way() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_nothing_imports_the_commands() -> None:
+    """cli.py is no package, so import-linter cannot see it."""
+    imports = re.compile(r"^\s*(?:from cli import|import cli)\b", re.M)
+    assert [
+        path for path in sources() if path.name != "cli.py" and imports.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
 def test_every_package_file_is_only_a_docstring() -> None:
     wrong = []
     for path in ROOT.rglob("__init__.py"):

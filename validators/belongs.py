@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.records import Fact, Facts, KnownDocument, Source, Unit, UnitType
-from validators.unit_names import BEGINS_BARE, SAME_BARE, NameIndex, Printed, agreement
+from validators.unit_names import BEGINS_BARE, SAME_BARE, NameIndex, Printed
 
 _DANG_BO = (UnitType.DANG_BO_CO_SO, UnitType.DANG_BO_BO_PHAN)
 
@@ -78,11 +78,8 @@ def _by_issuer(read: Fact, unit: Unit, index: NameIndex, scanned: bool) -> Belon
     answer = _compare(read, unit, index, scanned)
     if answer.ok and name.rank == "dang" and unit.type not in _DANG_BO and mine[0] < SAME_BARE:
         return Belonging(None, read.value, read)  # a superior's paper
-    if (
-        answer.ok
-        and not mine[0]
-        and any(agreement(name.names[0], other)[0] >= BEGINS_BARE for other in index.committees)
-    ):
+    begins = (name.names[0].bare[: len(other.bare)] == other.bare for other in index.committees)
+    if answer.ok and name.rank == "dang" and not mine[0] and any(begins):
         return Belonging(None, read.value, read)
     return answer
 

@@ -63,7 +63,7 @@ def read_dateline(text: str) -> DateRead | None:
 
 def is_dateline(text: str) -> bool:
     """Whether a cell holds a place and a date and nothing more."""
-    if len(text) > 90:
+    if len(text) > 90 or not any(char.isdecimal() for char in text):
         return False
     found = read_dateline(text)
     return bool(found and len(text) - found.end <= 3 and _LINE.search(fold(text)) and place_of(text, found)[0])

@@ -69,7 +69,13 @@ def _dated_at_foot(foot: Sequence[Cell]) -> Dated:
 
 
 def read_facts(
-    paper: Paper, head: Head, pack: CompiledPack, sort: Sort, dated: Dated, period: PeriodRead | None, mass_org: Fact | None
+    paper: Paper,
+    head: Head,
+    pack: CompiledPack,
+    sort: Sort,
+    dated: Dated,
+    period: PeriodRead | None,
+    mass_org: Fact | None,
 ) -> Facts:
     """All facts of a paper."""
     body = body_cells(paper, head)
@@ -78,7 +84,8 @@ def read_facts(
     member = member_of(body) if sort.own else None
     signers = _signers(paper, sort, named, member)
     main = _main(signers, sort, member)
-    everything = [*body, *(cell for cell in paper.foot if not body or (cell.page, cell.text) not in _seen(body))]
+    seen = {(cell.page, cell.text) for cell in body}
+    everything = [*body, *(cell for cell in paper.foot if (cell.page, cell.text) not in seen)]
     title = head.title
     return Facts(
         number=Fact(number.digits, at.page, at.words) if number and at and number.digits else None,
@@ -108,19 +115,13 @@ def read_facts(
     )
 
 
-def _seen(cells: Sequence[Cell]) -> frozenset[tuple[int, str]]:
-    return frozenset((cell.page, cell.text) for cell in cells)
-
-
 def _title_cells(head: Head, paper: Paper) -> list[Cell]:
     if not head.title:
         return []
     return [cell for cell in paper.head if head.title.line <= cell.line < head.title.end]
 
 
-def _signers(
-    paper: Paper, sort: Sort, named: dict[str, Fact], member: Fact | None
-) -> tuple[Signature, ...]:
+def _signers(paper: Paper, sort: Sort, named: dict[str, Fact], member: Fact | None) -> tuple[Signature, ...]:
     """Who signed. Where the place to sign is there, but no name can be read in it, minutes keep the chair and secretary
     that they name themselves, and a member's own paper the member."""
     signatures = read_signatures(paper.foot, named)
@@ -138,7 +139,9 @@ def _main(signers: Sequence[Signature], sort: Sort, member: Fact | None) -> Sign
     own = [signature for signature in signers if member and signature.name.value == member.value]
     if own:
         return own[0]
-    wanted = ("self",) if sort.own else ("chair", "role", "secretary") if sort.minutes else ("role", "chair", "secretary")
+    wanted = (
+        ("self",) if sort.own else ("chair", "role", "secretary") if sort.minutes else ("role", "chair", "secretary")
+    )
     for duty in wanted:
         fitting = [signature for signature in signers if signature.duty == duty]
         if fitting:

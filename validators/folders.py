@@ -61,7 +61,12 @@ def _printed_first(words: Sequence[str], pack: CompiledPack) -> tuple[str, ...]:
 
 
 def _note(
-    found: dict[str, tuple[int, str]], ids: Iterable[str], sequence: Sequence[str], words: Sequence[str], *, general: bool
+    found: dict[str, tuple[int, str]],
+    ids: Iterable[str],
+    sequence: Sequence[str],
+    words: Sequence[str],
+    *,
+    general: bool,
 ) -> None:
     weight = _weight(sequence, words) - general
     for id_ in ids if weight > 0 else ():

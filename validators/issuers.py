@@ -12,16 +12,18 @@ from validators.lines import Cell
 from validators.phrases import TitleWords
 
 PARTY_BODIES = (
-    "chi bo", "dang uy", "dang bo", "chi uy", "cap uy", "dang doan", "ban can su", "tinh uy", "thanh uy", "huyen uy", "quan uy",
-)  # fmt: skip
+    *("chi bo", "dang uy", "dang bo", "chi uy", "cap uy", "dang doan", "ban can su"),
+    *("tinh uy", "thanh uy", "huyen uy", "quan uy"),
+)
 _PASSING = re.compile(r"\b(?:thong qua|gop y|cho y kien|tham gia y kien|lay y kien|dong gop|xem xet|thao luan)\b")
 _OWN_UNIT = re.compile(
     r"(?<!\w)(?P<body>chi bộ|đảng bộ|đảng uỷ|đảng ủy|chi uỷ|chi ủy) ?(?:: ?)?(?:(?:chi bộ|đảng bộ) )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _UNIT_ENDS = re.compile(
-    r"[,.;:()\"“”–]| (?:đã|tiến hành|báo cáo|đăng ký|đăng kí|tự chấm|tự đánh giá|họp|là|có|được|năm|thực hiện|về|như|nhất trí"
-    r"|kiểm điểm|thông qua|xin|đề nghị|trân trọng|luôn|tập trung|cùng|để|gồm|trong|với|tự nhận|long trọng|tổ chức(?= họp| hội| sinh))(?= |$)"
+    r"[,.;:()\"“”–]| (?:đã|tiến hành|báo cáo|đăng ký|đăng kí|tự chấm|tự đánh giá|họp|là|có|được|năm|thực hiện|về|như"
+    r"|nhất trí|kiểm điểm|thông qua|xin|đề nghị|trân trọng|luôn|tập trung|cùng|để|gồm|trong|với|tự nhận|long trọng"
+    r"|tổ chức(?= họp| hội| sinh))(?= |$)"
 )
 
 

@@ -40,8 +40,9 @@ class CompiledKind:
 @dataclass(frozen=True, slots=True)
 class CompiledPack:
     """What recognition needs of a pack. `printed` are the compact keys of all printed kinds; `suffixes` maps a bare
-    lower-case code suffix to its usual spelling, `suffix_kinds` to compact printed kinds; `names` are the word sequences
-    of folder names with the kinds they stand for; `mass_orgs` the phrases of each mass organisation."""
+    lower-case code suffix to its usual spelling, `suffix_kinds` that spelling to compact printed kinds; `names` are the
+    word sequences of folder names with the kinds they stand for; `mass_orgs` the phrases of each mass organisation;
+    `levels` their ids with the keys of their names, longest first: "không hoàn thành ..." holds "hoàn thành ..."."""
 
     kinds: tuple[CompiledKind, ...]
     printed: frozenset[str]
@@ -51,7 +52,6 @@ class CompiledPack:
     mass_orgs: Mapping[str, tuple[Phrase, ...]]
     vocabulary: Vocabulary
     levels: tuple[tuple[str, tuple[str, ...]], ...]
-    """Level id with the keys of its names, longest first, since "không hoàn thành ..." holds "hoàn thành ..."."""
 
 
 class _Key:
@@ -81,9 +81,7 @@ def compiled(pack: RulePack) -> CompiledPack:
 def _compiled(key: _Key) -> CompiledPack:
     pack = key.pack
     kinds = tuple(_compile(kind) for kind in pack.kinds.values())
-    mass_orgs = {
-        id_: phrases(pack.mass_org_words.get(id_) or (name,)) for id_, name in pack.mass_orgs.items()
-    }
+    mass_orgs = {id_: phrases(pack.mass_org_words.get(id_) or (name,)) for id_, name in pack.mass_orgs.items()}
     every = [phrase for kind in kinds for group in (*kind.groups, kind.nots) for phrase in group]
     every += [phrase for listed in mass_orgs.values() for phrase in listed]
     printed = {_compact(word) for kind in pack.kinds.values() for word in kind.printed}

@@ -20,6 +20,9 @@ _STRONG = re.compile(r"\b(?:de xuat|de nghi|tu nhan|tu xep loai|tu danh gia|tu p
 _REACH = 110
 _CHECKED = re.compile(r"[☒☑✓✔⊠]|(?<![^\W\d_])[xX](?![^\W\d_])")
 
+# Folding a line costs far more than this look at it.
+_MAY_NAME = re.compile(r"(?i)nhi[ệe]m\s+v[ụu]|nv\b")
+_MAY_TOTAL = re.compile(r"(?i)(?:[đd]i[ểe]m|ch[ấa]m|c[ộo]ng).*\d|\d.*[đd]i[ểe]m")
 _TOTAL = re.compile(
     r"\b(?:tong (?:so )?diem|tong diem so|so diem|diem tong|tong cong|tu cham|dat)\b(?P<between>[^\d\n]{0,40})"
     r"(?P<score>\d{1,3}(?:[.,]\d{1,2})?)(?P<of> ?/ ?\d{2,3})?(?P<unit> ?diem)?"
@@ -38,6 +41,9 @@ def read_level(cells: Iterable[Cell], title: Title | None, levels: Levels) -> Fa
     weak: Fact | None = None
     above = ""
     for cell in cells:
+        if not _MAY_NAME.search(cell.text):
+            above = cell.key if len(cell.text) < _REACH else ""
+            continue
         key = cell.key
         if "nhiem vu" in key or key.endswith("nv"):
             asked = _ASKS.search(key)
@@ -53,10 +59,8 @@ def read_level(cells: Iterable[Cell], title: Title | None, levels: Levels) -> Fa
 
 def _ends_asking(above: str) -> bool:
     """Whether a line ends with the question, so that the next one is its answer."""
-    asked = None
-    for asked in _ASKS.finditer(above):
-        pass
-    return bool(asked and len(above) - asked.end() <= 45)
+    ends = [asked.end() for asked in _ASKS.finditer(above)]
+    return bool(ends) and len(above) - ends[-1] <= 45
 
 
 def _closes(key: str, at: int, levels: Levels) -> bool:
@@ -99,6 +103,8 @@ def read_score(cells: Sequence[Cell], tables: Sequence[Table]) -> Fact | None:
     table with a column "Tự chấm"."""
     found: tuple[int, Fact] | None = None
     for cell in cells:
+        if not _MAY_TOTAL.search(cell.text):
+            continue
         for match in _TOTAL.finditer(cell.folded):
             weight = _score_weight(match, cell.folded)
             if weight and (found is None or weight > found[0]):

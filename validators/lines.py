@@ -14,15 +14,15 @@ from archive.records import Reading
 from archive.vietnamese import fold, fold_words, nfc
 
 HEAD_LINES = 70
-FOOT_LINES = 160
+FOOT_LINES = 110
 LINE_LENGTH = 400
 PAGE_LENGTH = 16_000
-BODY_LENGTH = 12_000
+BODY_LENGTH = 5_000  # folding costs most of the time; typical words come early
 
 _GAP = re.compile(r"\t| {3,}")
 # "Số      -BC/CB" and "ngày     tháng    năm 2021" are blanks to be filled in, not columns.
 _FILL_IN = re.compile(r"(?i)\b(số ?:?|ngày|tháng|năm)[ .…_]{2,}")
-_SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\v": " ", "\r": " ", "\x0b": " "})
+_SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\v": " ", "\r": " "})
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Paper:
         pages = [(number, page.text) for number, page in enumerate(reading.pages, start=1) if page.text.strip()]
         self.head = self._cells([(n, nfc(text[:PAGE_LENGTH])) for n, text in pages[:3]], first=HEAD_LINES)
         self.foot = self._cells([(n, nfc(text[-PAGE_LENGTH:])) for n, text in pages[-3:]], last=FOOT_LINES)
-        self._opening = "\n".join(text[:PAGE_LENGTH] for _, text in pages[:3])[:BODY_LENGTH]
+        self._opening = "\n".join(text[:BODY_LENGTH] for _, text in pages[:3])[:BODY_LENGTH]
 
     @cached_property
     def body_key(self) -> str:

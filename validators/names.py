@@ -6,35 +6,45 @@ import re
 
 from archive.vietnamese import exact_words, fold_words
 
-_SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong li ly dinh truong ha mai doan trinh dao lam luong cao to ta chu chau kieu quach thai thach"
-    " tong trieu tang la luu vuong phung dam giap khuat nghiem khong an bach ban be ca cam cao che cong cu cung dau diep dong ha han hua kha khuc kim la lac lai lo lu luc ma"
-    " mac nong ong phi phu quan sam su tao than thi tieu ton tu ung uong van vi vien y hau hoa giang bo deo lau quang sung tho thao vang giang chung".split()
+_SURNAMES_TEXT = (
+    "an bach ban be bo bui ca cam cao chau che chu chung cong cu cung dam dang dao dau deo diep dinh do "
+    "doan dong duong giang giap ha han hau ho hoa hoang hua huynh kha khong khuat khuc kieu kim la lac "
+    "lai lam lau le li lo lu luc luong luu ly ma mac mai nghiem ngo nguyen nong ong pham phan phi phu "
+    "phung quach quan quang sam su sung ta tang tao thach thai than thao thi tho tieu to ton tong tran "
+    "trieu trinh truong tu ung uong van vang vi vien vo vu vuong y"
 )
+_SURNAMES = frozenset(_SURNAMES_TEXT.split())
 # Words of offices, bodies and headings. Names in capitals are compared without accents, since a misread "BÍ THU" is
 # no person; others with them, since Chu Trí Dũng, Đoàn Thanh Tùng and Đặng Viễn Phương are.
-_NOT_A_NAME = (
-    "đảng ủy", "chi bộ", "chi ủy", "đảng bộ", "công đoàn", "đoàn thanh niên", "bí thư", "chủ tịch", "thường vụ", "kiểm tra", "kiểm điểm", "tổ chức", "văn phòng", "nơi nhận", "người ghi",
-    "người tự", "người viết", "người khai", "y tế", "công ty", "trường cao", "biên bản", "chủ trì", "thư ký", "đồng chí", "như trên", "ký tên", "họ tên", "họ và", "đã ký", "trung ương", "tổng cộng", "kết luận",
-    "dân vận", "hội nghị", "báo cáo", "nhiệm vụ", "hoàn thành", "việt nam", "chấp hành", "khối các", "cơ quan", "giám đốc", "hiệu trưởng", "chuyên môn", "đảng viên", "xác nhận", "phụ lục", "ghi chú", "cán bộ",
-    "độc lập", "cộng hòa", "đoàn kiểm", "tỉnh ủy", "thành ủy", "huyện ủy", "trưởng phòng", "trưởng ban", "trưởng đoàn", "kính gửi", "nội dung", "ý kiến", "chủ nhiệm", "đại diện", "phụ nữ", "cựu chiến", "thành phần",
-    "ủy viên", "chủ tọa", "tổ trưởng", "cấp ủy", "hành chính", "bộ môn", "đơn vị", "thành phố", "phong trào", "nhân dân", "xếp loại", "chất lượng", "số phiếu", "ưu điểm", "hạn chế", "khuyết điểm", "phương hướng",
-    "giải pháp", "kết quả", "tham mưu", "hồ sơ", "thay mặt", "nghị quyết", "tờ trình", "kế hoạch", "tập thể", "cá nhân", "đánh giá", "nhận xét", "kiểm phiếu", "phó ban", "ban chấp",
-)  # fmt: skip
+_NOT_A_NAME_TEXT = (
+    "đảng ủy|chi bộ|chi ủy|đảng bộ|công đoàn|đoàn thanh niên|bí thư|chủ tịch|thường vụ|kiểm tra|"
+    "kiểm điểm|tổ chức|văn phòng|nơi nhận|người ghi|người tự|người viết|người khai|y tế|công ty|"
+    "trường cao|biên bản|chủ trì|thư ký|đồng chí|như trên|ký tên|họ tên|họ và|đã ký|trung ương|tổng cộng|"
+    "kết luận|dân vận|hội nghị|báo cáo|nhiệm vụ|hoàn thành|việt nam|chấp hành|khối các|cơ quan|giám đốc|"
+    "hiệu trưởng|chuyên môn|đảng viên|xác nhận|phụ lục|ghi chú|cán bộ|độc lập|cộng hòa|đoàn kiểm|tỉnh ủy|"
+    "thành ủy|huyện ủy|trưởng phòng|trưởng ban|trưởng đoàn|kính gửi|nội dung|ý kiến|chủ nhiệm|đại diện|"
+    "phụ nữ|cựu chiến|thành phần|ủy viên|chủ tọa|tổ trưởng|cấp ủy|hành chính|bộ môn|đơn vị|thành phố|"
+    "phong trào|nhân dân|xếp loại|chất lượng|số phiếu|ưu điểm|hạn chế|khuyết điểm|phương hướng|giải pháp|"
+    "kết quả|tham mưu|hồ sơ|thay mặt|nghị quyết|tờ trình|kế hoạch|tập thể|cá nhân|đánh giá|nhận xét|"
+    "kiểm phiếu|phó ban|ban chấp"
+)
+_NOT_A_NAME = tuple(_NOT_A_NAME_TEXT.split("|"))
 _EXACT = tuple(f" {exact_words(words)} " for words in _NOT_A_NAME)
 _FOLDED = tuple(f" {fold_words(words)} " for words in _NOT_A_NAME)
 _FORM_OF_ADDRESS = re.compile(
-    r"^(?:(?:đ/c|đồng chí|ông|bà|ths|thạc sĩ|ts|tiến sĩ|pgs|gs|bs|bác sĩ|bsck\w*|ck\w{1,3}|ds|ks|cn|luật sư|đại tá|thượng tá|trung tá|thiếu tá)\b\.?[ ,:]*)+(?=\w)",
+    r"^(?:(?:đ/c|đồng chí|ông|bà|ths|thạc sĩ|ts|tiến sĩ|pgs|gs|bs|bác sĩ|bsck\d?|ck[1i]{1,2}|ds|ks|cn|luật sư"
+    r"|đại tá|thượng tá|trung tá|thiếu tá)\b\.?[ ,:]{0,3}){1,4}(?=\w)",
     re.IGNORECASE,
 )
-_LABELS = frozenset("ngay sinh nam chuc don gioi que dan noi so dang la bi pho chu thu uy truong".split())
+_LABELS_TEXT = "ngay sinh nam chuc don gioi que dan noi so dang la bi pho chu thu uy truong"
+_LABELS = frozenset(_LABELS_TEXT.split())
 _WORD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
-_TRAIL = re.compile(r"[.;,)]\s+(\S.*)$")
+_TRAIL = re.compile(r"[.;,)] +([^.;,)]+)$")
 
 
 def as_name(text: str) -> str | None:
     """The person's name that a cell is, its title of address left out; None when it is anything else."""
-    text = _FORM_OF_ADDRESS.sub("", text.strip(" .,:;()*_")).strip()
+    text = _FORM_OF_ADDRESS.sub("", text[:80].strip(" .,:;()*_")).strip()
     parts = text.split(" ")
     if not 2 <= len(parts) <= 5 or len(text) > 40:
         return None

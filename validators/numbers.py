@@ -41,9 +41,7 @@ def read_number(text: str, suffixes: Mapping[str, str], *, party: bool) -> Numbe
     return _parse(text, tokens, suffixes, party=party)
 
 
-def _parse(
-    text: str, tokens: list[tuple[str, int, int]], suffixes: Mapping[str, str], *, party: bool
-) -> Number | None:
+def _parse(text: str, tokens: list[tuple[str, int, int]], suffixes: Mapping[str, str], *, party: bool) -> Number | None:
     at = 0
     printed_digits = ""
     if tokens and tokens[0][0].isdecimal():

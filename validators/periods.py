@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from rapidfuzz.distance import Levenshtein
+
 from archive.records import Fact, Period
 from archive.vietnamese import fold
 from validators.dates import strip_dates
@@ -13,22 +15,28 @@ from validators.dates import strip_dates
 _YEAR = r"((?:19|20)\d\d)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NUMBERS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12,
-    "gieng": 1, "chap": 12,
+    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
 # Without accents "tháng sáu" is "tháng sau" (the next month) and "tháng năm" may be an unfilled date.
 _COUNT = r"(\d{1,2}|mot|hai|ba|bon|tu|nam(?= nam)|sau(?= nam)|bay|tam|chin|muoi(?: mot| hai)?|gieng|chap)"
 _HALF = re.compile(r"\b(?:0?6 ?th[a-z]{2,3}\b(?! ?\d)(?: ?(dau|cuoi))?|sau thang (dau|cuoi)\b)")
-_MANY = re.compile(r"\b(?:(?:0?[2-9]|1[01]|ba|chin) ?thang (?:dau|cuoi|nam|qua)|[^ ]{0,5} ?th[a-z]{2,5} (?:dau|cuoi) nam)\b")
+_MANY = re.compile(
+    r"\b(?:(?:0?[2-9]|1[01]|ba|chin) ?thang (?:dau|cuoi|nam|qua)|[^ ]{0,5} ?th[a-z]{2,5} (?:dau|cuoi) nam)\b"
+)
 _SPAN = re.compile(r"\btu ?thang ?(\d{1,2})[ /\d]{0,9}(?:den|-|–) ?(?:het )?thang ?(\d{1,2})\b")
-_DAY_SPAN = re.compile(r"\btu (?:ngay )?\d{1,2}/(\d{1,2})/\d{4} ?(?:den|-|–) ?(?:het )?(?:ngay )?\d{1,2}/(\d{1,2})/\d{4}")
+_DAY_SPAN = re.compile(
+    r"\btu (?:ngay )?\d{1,2}/(\d{1,2})/\d{4} ?(?:den|-|–) ?(?:het )?(?:ngay )?\d{1,2}/(\d{1,2})/\d{4}"
+)
 _QUARTER = re.compile(r"\bqui ?(i{1,3}|iv|[1-4])\b")
 _MONTH = re.compile(rf"\bthang ?(?:thu )?{_COUNT}\b")
 _YEAR_SAID = re.compile(rf"\bnam ?{_YEAR}\b")
 _YEAR_BARE = re.compile(rf"(?<![\d/.-]){_YEAR}(?![\d])")
 _YEAR_AFTER = re.compile(rf"^[ ,(/.\-–]*(?:cua )?(?:nam )?{_YEAR}\b")
 _TERM = re.compile(rf"\b(?:nhiem ki|khoa|giai doan|nam hoc)[ a-z]{{0,12}}{_YEAR} ?[-–] ?{_YEAR}")
-_AHEAD = re.compile(r"\b(?:phuong huong|nhiem vu (?:trong tam )?(?:nam|thang|qui)|ke hoach (?:cong tac )?nam|muc tieu|giai phap)\b")
+_AHEAD = re.compile(
+    r"\b(?:phuong huong|nhiem vu (?:trong tam )?(?:nam|thang|qui)|ke hoach (?:cong tac )?nam|muc tieu|giai phap)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def read_period(text: Fact, *, plan: bool = False, parts: bool = True) -> Period
     year = _year(past)
     if year is None and ahead and not plan:
         year = _year_before(folded[ahead.start() :], past)
-    part, index, at = _part(past) if parts else ("year", None, -1)
+    part, index, at = _part(past, fold(text.value)) if parts else ("year", None, -1)
     first_year = _YEAR_SAID.search(past)
     if part != "year" and first_year and first_year.start() < at:
         part, index = "year", None  # "năm 2021 (số liệu đến tháng 11)"
@@ -67,34 +75,61 @@ def _year(folded: str) -> int | None:
 
 
 def _year_before(ahead: str, past: str) -> int | None:
-    """"Tổng kết công tác năm, phương hướng năm 2022" reports on 2021."""
+    """The year before the one ahead: "tổng kết công tác năm, phương hướng năm 2022" reports on 2021."""
     said = _YEAR_SAID.search(ahead)
     return int(said[1]) - 1 if said and re.search(r"tong ket|ket qua|nam", past) else None
 
 
-def _part(folded: str) -> tuple[str, int | None, int]:
-    """The part of a year that is named first, its count, and where."""
-    found: list[tuple[int, str, int | None]] = []
+def _misread_part(folded: str) -> int:
+    """Where "6 tháng đầu năm" stands with a letter wrong ("6 tmang dau nam", "sau thang dau nam"); -1 = nowhere."""
+    tokens = folded.split()[:60]
+    for at, token in enumerate(tokens):
+        if not 4 <= len(token) <= 6 or Levenshtein.distance(token, "thang", score_cutoff=1) > 1:
+            continue
+        before = tokens[at - 1] if at else ""
+        after = [*tokens[at + 1 : at + 3], "", ""]
+        counted = before.lstrip("0") in ("6", "9", "sau", "chin") and not after[0][:1].isdigit()
+        begun = min(Levenshtein.distance(after[0], word) for word in ("dau", "cuoi")) <= 1 and after[1].startswith("n")
+        if (counted and after[0]) or begun:
+            return folded.find(token)
+    return -1
+
+
+_Part = tuple[int, str, int | None]  # where it stands, the part, its count
+
+
+def _part(folded: str, dated: str) -> tuple[str, int | None, int]:
+    """The part of a year that is named first, its count, and where. `dated` is the text with its dates."""
+    found = [*_months_counted(folded), *_spans(folded, dated), *_quarter(folded), *_month(folded)]
+    at, part, index = min(found, key=lambda item: item[0], default=(-1, "year", None))
+    return part, index, at
+
+
+def _months_counted(folded: str) -> list[_Part]:
     half = _HALF.search(folded)
     if half:
-        found.append((half.start(), "half", 2 if "cuoi" in (half[1], half[2]) else 1))
+        return [(half.start(), "half", 2 if "cuoi" in (half[1], half[2]) else 1)]
     many = _MANY.search(folded)
-    if many and not half:
-        found.append((many.start(), "part", None))
-    for span in filter(None, (_SPAN.search(folded), _DAY_SPAN.search(folded))):
-        found.append((span.start(), *_span(int(span[1]), int(span[2]))))
+    at = many.start() if many else _misread_part(folded)
+    return [(at, "part", None)] if at >= 0 else []
+
+
+def _spans(folded: str, dated: str) -> list[_Part]:
+    spans = filter(None, (_SPAN.search(folded), _DAY_SPAN.search(dated)))
+    return [(span.start(), *_span(int(span[1]), int(span[2]))) for span in spans]
+
+
+def _quarter(folded: str) -> list[_Part]:
     quarter = _QUARTER.search(folded)
-    if quarter:
-        found.append((quarter.start(), "quarter", _ROMAN.get(quarter[1]) or int(quarter[1])))
+    return [(quarter.start(), "quarter", _ROMAN.get(quarter[1]) or int(quarter[1]))] if quarter else []
+
+
+def _month(folded: str) -> list[_Part]:
     month = _MONTH.search(folded)
-    if month:
-        index = int(month[1]) if month[1].isdecimal() else _NUMBERS[month[1]]
-        if 1 <= index <= 12:
-            found.append((month.start(), "month", index))
-    if not found:
-        return "year", None, -1
-    at, part, index = min(found, key=lambda item: item[0])
-    return part, index, at
+    if not month:
+        return []
+    index = int(month[1]) if month[1].isdecimal() else _NUMBERS[month[1]]
+    return [(month.start(), "month", index)] if 1 <= index <= 12 else []
 
 
 def _span(first: int, last: int) -> tuple[str, int | None]:

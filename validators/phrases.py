@@ -90,9 +90,9 @@ class TitleWords:
             return 0.98  # words torn apart or run together
         return self._misread(phrase) if self.noisy and len(phrase.compact) >= 6 else 0.0
 
-    def _misread(self, phrase: Phrase) -> float:
+    def _misread(self, phrase: Phrase, more: int = 0) -> float:
         size = len(phrase.parts)
-        limit = allowance(len(phrase.compact))
+        limit = allowance(len(phrase.compact)) + more
         for at in range(len(self._options) - size + 1):
             wrong = whole = 0
             for part, options in zip(phrase.parts, self._options[at : at + size], strict=True):
@@ -102,20 +102,26 @@ class TitleWords:
                 if wrong > limit:
                     break
             else:
-                if whole or size == 1:
+                if whole or size == 1 or more:
                     return 0.97 - 0.02 * wrong
         return 0.0
 
     def forbids(self, candidates: Iterable[Phrase]) -> bool:
-        """Whether one of the phrases stands in the title; in long ones one letter of one word is forgiven even where
-        that makes another word, for to doubt is safer here than to believe."""
-        return any(self.quality(phrase) or self._nearly(phrase) for phrase in candidates)
+        """Whether one of the phrases stands in the title. More noise is forgiven than in a phrase that speaks for a kind,
+        and in long ones a letter even where that makes another word: to doubt is safer here than to believe."""
+        return any(
+            self.quality(phrase)
+            or self._nearly(phrase)
+            or (self.noisy and len(phrase.compact) >= 8 and self._misread(phrase, more=1))
+            for phrase in candidates
+        )
 
     def _nearly(self, phrase: Phrase) -> bool:
         size = len(phrase.parts)
         if size < 3:
             return False
-        for at in range(len(self._words) - size + 1):
+        known = sum(part in self._words for part in phrase.parts)
+        for at in range(len(self._words) - size + 1) if known >= size - 1 else ():
             pairs = zip(phrase.parts, self._words[at : at + size], strict=True)
             other = [(part, word) for part, word in pairs if part != word]
             if len(other) == 1 and len(other[0][0]) > 2 and Levenshtein.distance(*other[0], score_cutoff=1) <= 1:

@@ -40,8 +40,9 @@ def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Re
     paper = Paper(reading)
     head = read_head(paper, rules.printed, rules.suffixes)
     mass_org = mass_organisation(head, rules)
-    found = candidates(_page(paper, head, rules, mass_org), rules, in_folder, in_name)
-    return _recognition(paper, head, rules, mass_org, found, hint)
+    page = _page(paper, head, rules, mass_org)
+    found = candidates(page, rules, in_folder, in_name)
+    return _recognition(paper, page, rules, mass_org, found, hint)
 
 
 def _names(
@@ -71,7 +72,12 @@ def _page(paper: Paper, head: Head, rules: CompiledPack, mass_org: Fact | None) 
     issuer = fold_words(head.issuer.value) if head.issuer else ""
     return Page(
         head=head,
-        title=TitleWords(_without_issuer(fold_words(f"{title.kind_words.value if title.kind_words else ''} ") + " " + title.key, issuer), rules.vocabulary)
+        title=TitleWords(
+            _without_issuer(
+                fold_words(f"{title.kind_words.value if title.kind_words else ''} ") + " " + title.key, issuer
+            ),
+            rules.vocabulary,
+        )
         if title
         else TitleWords("", rules.vocabulary),
         body=paper.body_key,
@@ -89,18 +95,19 @@ def _without_issuer(title: str, issuer: str) -> str:
 
 def _recognition(
     paper: Paper,
-    head: Head,
+    page: Page,
     rules: CompiledPack,
     mass_org: Fact | None,
     found: list[Candidate],
     hint: str | None,
 ) -> Recognition:
+    head = page.head
     likeliest = found[0] if found else None
     sort = _sort(likeliest, head)
     dated = issued_on(paper, head, sort)
     period = reported(head, body_cells(paper, head), likeliest.kind.kind.period if likeliest else "year", dated.day)
     found = [_doubt_early(candidate, period, dated) for candidate in found]
-    best, other = choose(sorted(found, key=lambda c: -c.score), _page(paper, head, rules, mass_org))
+    best, other = choose(sorted(found, key=lambda c: -c.score))
     facts = read_facts(paper, head, rules, sort, dated, period, mass_org)
     if best is None:
         return Recognition(

@@ -40,7 +40,8 @@ def _year_said(body: Sequence[Cell], *, plan: bool) -> PeriodRead | None:
 
 
 def _blank_year(head: Head, kind_period: str) -> PeriodRead | None:
-    """"ngày      tháng     năm 2021": the day is open, the year is not. A yearly report might be of the year before."""
+    """The year of "ngày      tháng     năm 2021": the day is open, the year is not. A yearly report might be of the
+    year before."""
     if kind_period == "year" or head.date is None or head.date.day is not None or head.date.year is None:
         return None
     page = head.title.page if head.title else 1
@@ -48,7 +49,7 @@ def _blank_year(head: Head, kind_period: str) -> PeriodRead | None:
 
 
 def _meeting(titled: PeriodRead | None, body: Sequence[Cell], issued: Fact | None) -> PeriodRead | None:
-    """The month of a monthly meeting: by the title, else by the text ("sinh hoạt thường kỳ tháng 3"), else by the day."""
+    """The month of a monthly meeting: by the title, else the text ("sinh hoạt thường kỳ tháng 3"), else the day."""
     by_day = period_of_date(date.fromisoformat(issued.value), issued, "month") if issued else None
     read = titled if titled and titled.period.part == "month" else None
     for cell in body[:_MONTH_OPENING] if read is None else ():

@@ -31,10 +31,12 @@ NAME = 0.1  # with a folder of the same name still below the threshold: names al
 BODY_PHRASE = 0.04
 BODY_MOST = 0.16
 OPENING = 2_500  # letters of the text in which a bare title's words may stand
-_MEETING_WORDS = frozenset(
-    "hop hoi nghi cuoc phien ban chap hanh thuong vu truc cong doan thanh nien phu nu cuu chien binh chi uy bo dang cap mo rong cuoi dau nam lan thu"
-    " thang ki khoa bch btv cua co so sinh hoat dinh tap the lanh dao va".split()
+_MEETING_TEXT = (
+    "hop hoi nghi cuoc phien ban chap hanh thuong vu truc cong doan thanh nien phu nu cuu chien binh chi "
+    "uy bo dang cap mo rong cuoi dau nam lan thu thang ki khoa bch btv cua co so sinh hoat dinh tap the "
+    "lanh dao va"
 )
+_MEETING_WORDS = frozenset(_MEETING_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def candidates(
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.kind.kind.general, candidate.kind.id))
 
 
-def choose(found: Sequence[Candidate], page: Page) -> tuple[Candidate | None, Candidate | None]:
+def choose(found: Sequence[Candidate]) -> tuple[Candidate | None, Candidate | None]:
     """The kind and the runner-up; no kind where the best is too weak, or too close to another one."""
     if not found:
         return None, None
@@ -94,7 +96,9 @@ def choose(found: Sequence[Candidate], page: Page) -> tuple[Candidate | None, Ca
 def _finer_kind_meant(kind: CompiledKind, page: Page, pack: CompiledPack) -> bool:
     """Whether a finer kind may be meant by the title, badly misread or worded in an unknown way, so that to call the
     paper "another report" would be a guess."""
-    finer = [other for other in pack.kinds if other.groups and other.printed & kind.printed and not ruled_out(other, page)]
+    finer = [
+        other for other in pack.kinds if other.groups and other.printed & kind.printed and not ruled_out(other, page)
+    ]
     title = page.head.title
     if not title or not title.key:
         return bool(finer)
@@ -170,8 +174,10 @@ def _title(kind: CompiledKind, page: Page, pack: CompiledPack) -> list[Evidence]
         weight = (TITLE if title.printed else TITLE_UNNAMED) + TITLE_PER_GROUP * (len(matched) - 1)
         return [Evidence("title", title.text.words, round(min(weight, 0.95) * value, 3))]
     opening = page.body[:OPENING]
-    if kind.kind.title_in_body and _says_little(title.key, page.issuer) and all(
-        any(len(phrase.parts) > 1 and phrase.padded in opening for phrase in group) for group in missing
+    if (
+        kind.kind.title_in_body
+        and _says_little(title.key, page.issuer)
+        and all(any(len(phrase.parts) > 1 and phrase.padded in opening for phrase in group) for group in missing)
     ):
         return [Evidence("title", title.text.words, TITLE_IN_BODY)]
     return []

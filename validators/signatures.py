@@ -18,24 +18,36 @@ from validators.names import as_name, leading_name, names_in, trailing_name
 from validators.phrases import starts_like
 
 # Compact keys of what stands above a name. The value says what the signer is for.
-_ROLES = {
-    "nguoighibienban": "secretary", "thuki": "secretary", "thukihoinghi": "secretary", "thukicuochop": "secretary", "nguoighibb": "secretary", "nguoighichep": "secretary", "thukighibienban": "secretary",
-    "chutri": "chair", "chutoa": "chair", "nguoichutri": "chair", "chutrihoinghi": "chair", "chutricuochop": "chair", "chutoahoinghi": "chair", "tmchutoa": "chair", "tmdoanchutich": "chair", "dongchichutri": "chair",
-    "truongbankiemphieu": "chair", "totruongtokiemphieu": "chair", "totruongkiemphieu": "chair", "bankiemphieu": "chair", "tokiemphieu": "chair", "tmbankiemphieu": "chair", "tmtokiemphieu": "chair",
-    "nguoitukiemdiem": "self", "nguoikiemdiem": "self", "nguoiviet": "self", "nguoivietkiemdiem": "self", "nguoivietbankiemdiem": "self", "nguoikhai": "self", "nguoitudanhgia": "self",
-    "nguoivietbantukiemdiem": "self", "nguoitunhanxet": "self", "nguoilambankiemdiem": "self", "nguoidangki": "role", "nguoilapbieu": "maker", "nguoilap": "maker", "nguoilapbang": "maker", "nguoitonghop": "maker",
-    "nguoichamdiem": "maker", "bithu": "role", "phobithu": "role", "phobithuthuongtruc": "role", "phobithuphutrach": "role", "bithuchibo": "role", "phobithuchibo": "role", "bithudanguy": "role",
-    "phobithudanguy": "role", "chutich": "role", "phochutich": "role", "chunhiem": "role", "phochunhiem": "role", "truongban": "role", "phoban": "role", "photruongban": "role", "chanhvanphong": "role",
-    "phochanhvanphong": "role", "truongdoan": "role", "phodoan": "role", "giamdoc": "role", "phogiamdoc": "role", "hieutruong": "role", "phohieutruong": "role", "chihoitruong": "role", "totruong": "role",
-    "uyvien": "role", "uyvienthuongtruc": "role", "uyvienbanthuongvu": "role", "chuyenvien": "role", "bithuchidoan": "role", "phobithuchidoan": "role", "chiuyvien": "role", "danguyvien": "role", "thuongtruc": "role",
-    "truongphong": "role", "tongiamdoc": "role", "tonggiamdoc": "role", "photonggiamdoc": "role", "tobau": "role", "dangvien": "self",
-}  # fmt: skip
+_DUTIES = {
+    "secretary": ("nguoighibienban thuki thukihoinghi thukicuochop nguoighibb nguoighichep thukighibienban"),
+    "chair": (
+        "chutri chutoa nguoichutri chutrihoinghi chutricuochop chutoahoinghi tmchutoa tmdoanchutich"
+        " dongchichutri truongbankiemphieu totruongtokiemphieu totruongkiemphieu bankiemphieu tokiemphieu"
+        " tmbankiemphieu tmtokiemphieu"
+    ),
+    "self": (
+        "nguoitukiemdiem nguoikiemdiem nguoiviet nguoivietkiemdiem nguoivietbankiemdiem nguoikhai"
+        " nguoitudanhgia nguoivietbantukiemdiem nguoitunhanxet nguoilambankiemdiem dangvien"
+    ),
+    "role": (
+        "nguoidangki bithu phobithu phobithuthuongtruc phobithuphutrach bithuchibo phobithuchibo bithudanguy"
+        " phobithudanguy chutich phochutich chunhiem phochunhiem truongban phoban photruongban chanhvanphong"
+        " phochanhvanphong truongdoan phodoan giamdoc phogiamdoc hieutruong phohieutruong chihoitruong"
+        " totruong uyvien uyvienthuongtruc uyvienbanthuongvu chuyenvien bithuchidoan phobithuchidoan chiuyvien"
+        " danguyvien thuongtruc truongphong tongiamdoc tonggiamdoc photonggiamdoc tobau"
+    ),
+    "maker": ("nguoilapbieu nguoilap nguoilapbang nguoitonghop nguoichamdiem"),
+}
+_ROLES = {role: duty for duty, roles in _DUTIES.items() for role in roles.split()}
 _AUTHORITY = re.compile(r"(?:^|[\s,.;])((?:T ?/ ?M|TM\.?|K ?/ ?T|KT\.?|T ?/ ?L|TL\.?|TUQ\.?|T/?UQ|THAY MẶT) +\S.*)$")
+LONGEST = 90  # a longer line is running text
+_SIGNS_FOR = ("t m ", "tm ", "k t ", "kt ", "t l ", "tl ", "tuq ")
 _NOTE = re.compile(r"^\W*(?:da )?ki\b|^\W*\(|ghi ro ho ten|dong dau|ki ten")
+_NAMED = re.compile(r"\b(?:ho (?:va )?ten(?: dang vien| khai sinh)?|toi (?:ten )?la|ten toi la) ?[:.]? ?")
 _RECIPIENTS = ("noi nhan", "noi gui")
 _PERSON_LINE = re.compile(
-    r"\b(chủ trì|chủ tọa|chủ toạ|thư ký|người ghi biên bản|ghi biên bản)(?: cuộc họp| hội nghị| phiên họp)?(?: gồm| là)?"
-    r" ?(?:\([^)]{0,30}\) ?)?[:\-–]? ?(?:là )?(?:các )?(?=\S)",
+    r"\b(chủ trì|chủ tọa|chủ toạ|thư ký|người ghi biên bản|ghi biên bản)(?: cuộc họp| hội nghị| phiên họp)?"
+    r"(?: gồm| là)? ?(?:\([^)]{0,30}\) ?)?[:\-–]? ?(?:là )?(?:các )?(?=\S)",
     re.IGNORECASE,
 )
 
@@ -93,12 +105,13 @@ def _marks(foot: Sequence[Cell], known: tuple[str, ...]) -> list[_Mark]:
         if found:
             signing, recipients = True, False
             marks += found
+        elif len(cell.text) > LONGEST:
+            signing = False
         elif cell.key.startswith(_RECIPIENTS):
             recipients = True
         elif signing and not _NOTE.match(cell.folded):
             names = _names_of(cell, known, recipients=recipients)
             marks += [_Mark("name", name, "", cell) for name in names]
-            signing = signing and (bool(names) or len(cell.text) < 90)
     return marks
 
 
@@ -111,12 +124,14 @@ def _names_of(cell: Cell, known: tuple[str, ...], *, recipients: bool) -> list[s
 
 def _roles_of(cell: Cell) -> list[_Mark]:
     """The authority or roles that a cell is, or that its end is where two columns ran together."""
+    if len(cell.text) > LONGEST:
+        return []
     authority = _AUTHORITY.search(cell.text[:120])
     if authority and cell.capitals > 0.2:
         body = authority[1]
         tail = _role(body.rsplit("  ", 1)[-1])
         return [_Mark("authority", body, tail[1] if tail else "role", cell)]
-    if fold_words(cell.text[:12]).startswith(("t m ", "tm ", "k t ", "kt ", "t l ", "tl ", "tuq ")) and len(cell.text) < 70:
+    if len(cell.text) < 70 and fold_words(cell.text[:12]).startswith(_SIGNS_FOR):
         whole = _role(cell.text)
         return [_Mark("authority", cell.text, whole[1] if whole else "role", cell)]
     whole = _role(cell.text)
@@ -133,10 +148,10 @@ def _role(text: str) -> tuple[str, str] | None:
     duty = _ROLES.get(compact)
     if duty:
         return compact, duty
-    if len(compact) < 5:
+    if len(compact) < 5 or text.upper() != text:
         return None
     for role, its in _ROLES.items():
-        if abs(len(role) - len(compact)) <= 1 and starts_like(compact, role) and text.upper() == text:
+        if abs(len(role) - len(compact)) <= 1 and starts_like(compact, role):
             return role, its
     return None
 
@@ -225,8 +240,8 @@ def people_named(cells: Sequence[Cell]) -> dict[str, Fact]:
 
 def member_of(cells: Sequence[Cell]) -> Fact | None:
     """Whose own paper it is: "Họ và tên: ...", "Tôi tên là ..."."""
-    for cell in cells:
-        match = re.search(r"\b(?:ho (?:va )?ten(?: dang vien| khai sinh)?|toi (?:ten )?la|ten toi la) ?[:.]? ?", cell.folded[:60])
+    for cell in cells[:20]:
+        match = _NAMED.search(cell.folded[:60])
         if not match or (match.start() > 6 and ":" not in match[0]):
             continue
         name = leading_name(cell.text[match.end() :])

@@ -17,11 +17,13 @@ TITLE_LINE = 130
 SHORT_LINE = 62  # a line of running text is nearly always longer
 
 # Words with which the text begins, never a title.
-_OPENERS = (
-    "can cu", "thuc hien ", "hom nay", "vao hoi", "thoi gian", "kinh gui", "ho va ten", "ho ten", "toi la", "ten toi", "phan thu nhat", "phan i", "phan thu 1",
-    "noi nhan", "thanh phan", "dia diem", "tt noi dung", "stt", "t t", "huong ung", "bieu tong hop", "dac diem tinh hinh", "nham ", "tren co so", "de ",
-    "co mat", "chu tri", "muc dich", "tong so", "duoc su", "trong nam", "don vi tinh", "don vi cong tac", "i ", "ii ", "sinh ngay", "ngay sinh",
-)  # fmt: skip
+_OPENERS_TEXT = (
+    "can cu|thuc hien |hom nay|vao hoi|thoi gian|kinh gui|ho va ten|ho ten|toi la|ten toi|phan thu nhat|"
+    "phan i|phan thu 1|noi nhan|thanh phan|dia diem|tt noi dung|stt|t t|huong ung|bieu tong hop|"
+    "dac diem tinh hinh|nham |tren co so|de |co mat|chu tri|muc dich|tong so|duoc su|trong nam|"
+    "don vi tinh|don vi cong tac|i |ii |sinh ngay|ngay sinh"
+)
+_OPENERS = tuple(_OPENERS_TEXT.split("|"))
 _MAY_GO_ON = ("thuc hien ", "de ")
 _NUMBERED = re.compile(r"^(?!V/[vV])(?:[IVX]{1,4}|[A-H]|\d{1,2})\s?[.)/\-–] ?\S")
 _RULE = re.compile(r"^[\W_]*$")
@@ -126,7 +128,9 @@ def _title(cells: Sequence[Cell], at: int, fits: list[tuple[str, int]]) -> Title
     text = " ".join(lines) or first.text
     key = fold_words(" ".join([rest, *(lines[1:] if rest else lines)]))
     printed = tuple(kind for kind, _ in fits)
-    return Title(printed, Fact(kind, first.page, first.text), Fact(text, first.page, text), key, first.page, first.line, end)
+    return Title(
+        printed, Fact(kind, first.page, first.text), Fact(text, first.page, text), key, first.page, first.line, end
+    )
 
 
 def _goes_on(cell: Cell, lines: Sequence[str]) -> bool:

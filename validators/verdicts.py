@@ -173,10 +173,10 @@ class RequirementJudge:
         self, kind: VerdictKind, result: Tally, doubtful: Sequence[Candidate], near: Sequence[Candidate]
     ) -> str:
         steps = [remedies.clear_up(item) for item in doubtful[:2]]
-        if self.need.count is None or (self.condition is None):
-            steps.append(
-                remedies.tell_members(self.unit) if self.need.count is None else _("The office must fill it in.")
-            )
+        if self.need.count is None:
+            steps.append(remedies.tell_members(self.unit))
+        if self.condition is None and self.requirement.only_if:
+            steps.append(remedies.tell_fact(self.unit, describe(self.requirement.only_if)))
         if kind is VerdictKind.CANNOT_TELL:
             return " ".join(steps)
         kinds = [self.setting.pack.kinds[kind_id] for kind_id in wanted_kinds(self.requirement)]

@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 
 JUMPS_FROM = 0.01
 _SAME_LINE = 1.5  # points
-_TAB, _BLANK = 2.5, 0.18  # gaps in units of the letter height
+_TAB, _BLANK, _LINE = 2.5, 0.18, 0.6  # gaps in units of the letter height
 _LEAST_TAB = 24.0  # points
 
 
@@ -88,23 +88,28 @@ class PageChars:
         """The text in drawing order, as pdfium parts it into lines, with tabs for wide gaps."""
         pieces = []
         start = 0
-        for index in self._gaps():
+        for index, instead in self._gaps():
             pieces.append(self._page.get_text_range(start, index - start))
+            pieces.append(instead)
             start = index + 1
         pieces.append(self._page.get_text_range(start, self.count - start))
-        return "\t".join(pieces)
+        return "".join(pieces)
 
-    def _gaps(self) -> Iterator[int]:
-        """Blanks that pdfium made up for a wide gap."""
+    def _gaps(self) -> Iterator[tuple[int, str]]:
+        """Blanks that pdfium made up for a wide gap, or for a new line that it missed: a lone "*" below a name, say."""
         for index in range(1, self.count - 1):
             if self.codes[index] != 32:
                 continue
             (x, y), (next_x, next_y) = self.origins[index - 1], self.origins[index + 1]
             wide = next_x - x > _LEAST_TAB and abs(y - next_y) <= _SAME_LINE
-            if wide and pdfium.FPDFText_IsGenerated(self._raw, index) == 1:
-                right, height = self._box(index - 1)
-                if next_x - right > max(_LEAST_TAB, _TAB * height):
-                    yield index
+            lower = y - next_y > _SAME_LINE and next_x < x - _SAME_LINE
+            if not (wide or lower) or pdfium.FPDFText_IsGenerated(self._raw, index) != 1:
+                continue
+            right, height = self._box(index - 1)
+            if wide and next_x - right > max(_LEAST_TAB, _TAB * height):
+                yield index, "\t"
+            elif lower and y - next_y > _LINE * height:
+                yield index, "\n"
 
     def _box(self, index: int) -> tuple[float, float]:
         box = pdfium.FS_RECTF()

@@ -28,6 +28,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from archive.errors import DependencyMissing
 from archive.i18n import gettext as _
 from archive.i18n import use_language
 from archive.readers import budget, outcome, sniff, table
@@ -40,8 +41,13 @@ _PRELOAD = ["archive.readers.table", "archive.readers.sandbox"]
 _TASKS_PER_WORKER = 50
 _AHEAD = 3  # documents on their way for each worker, so that none waits for the caller
 _PAGE_BYTES = 1024  # fewer bytes than any page of a real PDF: for the outer time limit
+_STARTS = 3  # tries to start a worker at all
 _GRACE = 15.0  # seconds for a worker to start, over the alarm that it sets itself
 _PR_SET_PDEATHSIG = 1
+
+
+class _NoWorkerError(Exception):
+    """No worker came to take the document."""
 
 
 class Sandbox:
@@ -77,7 +83,8 @@ class Sandbox:
             _server.leave()
 
     def read_many(self, paths: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Reading]]:
-        """The reading of each (key, path), in the order in which they get done. Never raises for a document."""
+        """The reading of each (key, path), in the order in which they get done. Never raises for a document;
+        `DependencyMissing` when no worker can be started."""
         waiting = list(reversed(paths))
         running: dict[Future[Reading], tuple[str, Path]] = {}
         alone: list[tuple[str, Path]] = []
@@ -136,8 +143,9 @@ class Sandbox:
                 return _failed(path, *_too_slow())
         except TimeoutError:  # the worker's alarm did not go off: it is gone, or its document stopped the clock
             code, words = _too_slow()
-        except (CancelledError, BrokenProcessPool):
-            pass
+        except (CancelledError, BrokenProcessPool) as error:
+            if last:
+                raise _NoWorkerError from error
         except OSError:
             return _failed(path, "unreadable", _("the file cannot be opened"))
         except Exception as error:
@@ -146,15 +154,23 @@ class Sandbox:
         return _failed(path, code, words) if last else None
 
     def _read_alone(self, path: Path) -> Reading:
-        pool = self._new_pool(1)
-        try:
-            future = self._schedule(pool, path)
-            wait([future])
-            reading = self._outcome(future, path, last=True)
-        finally:
-            _end(pool)
-        assert reading is not None
-        return reading
+        """The last word on a document. When no worker even starts, it is not the document that is at fault."""
+        for _attempt in range(_STARTS):
+            pool = self._new_pool(1)
+            try:
+                future = self._schedule(pool, path)
+                wait([future])
+                reading = self._outcome(future, path, last=True)
+                assert reading is not None
+                return reading
+            except _NoWorkerError:
+                continue
+            finally:
+                _end(pool)
+        raise DependencyMissing(
+            _("the processes that read documents cannot be started"),
+            _("run `hoso doctor`; check that hoso is installed whole and that there is memory for its workers"),
+        )
 
 
 def _end(pool: Any) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from archive.search.ports import Index, IndexedDocument
-from archive.search.table import open_index
+from archive.search.table import open_index, rebuild
 
 
 class IndexKeeper:
@@ -33,9 +32,9 @@ class IndexKeeper:
         self.index.commit()
 
     def start_over(self) -> None:
-        """Set the index aside and begin an empty one; the catalogue knows what belongs into it."""
+        """Put an empty index in place of this one; the catalogue knows what belongs into it."""
         self.close()
-        shutil.rmtree(self.path, ignore_errors=True)
+        rebuild(self.path, [], self.engine)
 
     def close(self) -> None:
         """Close the index, if it was opened."""

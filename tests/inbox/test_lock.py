@@ -11,7 +11,14 @@ from archive.errors import ExitCode, Locked
 from inbox.lock import locked
 
 HERE = Path(__file__).resolve().parents[2]
-HOLD = "import sys; from pathlib import Path; from inbox.lock import locked\nwith locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+HOLD = """
+import sys
+from pathlib import Path
+from inbox.lock import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 def test_a_second_worker_is_told_who_holds_the_home(tmp_path: Path) -> None:

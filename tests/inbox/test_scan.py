@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,10 @@ from inbox.scan import NotTaken, Scan, scan
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
+def root(tmp_path: Path) -> Path:
     folder = tmp_path / "inbox"
     (folder / "cb").mkdir(parents=True)
-    yield folder
+    return folder
 
 
 def look(root: Path, **options: object) -> Scan:

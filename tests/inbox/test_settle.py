@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,7 @@ def test_it_is_tested_ever_more_rarely(tmp_path: Path) -> None:
     for second in range(1800):
         now = float(second)
         file.look(now)
-    gaps = [later - earlier for earlier, later in zip(asked, asked[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(asked)]
     assert gaps[:4] == [1.0, 2.0, 4.0, 8.0]
     assert max(gaps) == 60.0
 
@@ -150,7 +151,9 @@ def test_in_a_hurry_three_settle_times_are_enough(file_with: Callable[..., File]
 def test_the_format_is_asked_of_the_opened_file_not_of_its_path(tmp_path: Path) -> None:
     """Whatever the path has become meanwhile."""
     seen: list[bytes] = []
-    file = File(tmp_path / "bc.docx", Settler(0.0, 1800.0, lambda handle: bool(seen.append(os.pread(handle, 99, 0))) or True))
+    file = File(
+        tmp_path / "bc.docx", Settler(0.0, 1800.0, lambda handle: bool(seen.append(os.pread(handle, 99, 0))) or True)
+    )
     with file.path.open("rb") as opened:
         file.settler.seen(KEY, Stamp.of(os.fstat(opened.fileno())), 0.0, START)
         stamp_of_opened = os.fstat(opened.fileno())

@@ -66,7 +66,7 @@ def requirement(id_: str, title: str, area: str, when: When) -> Requirement:
 def pack() -> RulePack:
     wanted = (
         requirement("tong-ket", "Báo cáo tổng kết năm", "xep-loai", When.BEFORE_VISIT),
-        requirement("cham-diem", "Bảng tự chấm điểm", "xep-loai", When.BEFORE_VISIT),
+        requirement("cham-diem", 'Bảng "tự chấm điểm"', "xep-loai", When.BEFORE_VISIT),
         requirement("thong-qua", "Biên bản thông qua", "xep-loai", When.BEFORE_VISIT),
         requirement("kiem-phieu", "Biên bản kiểm phiếu", "xep-loai", When.AT_VISIT),
         requirement("sinh-hoat", "Biên bản sinh hoạt chi bộ", "xep-loai", When.AT_VISIT),
@@ -96,7 +96,7 @@ def campaign() -> Campaign:
         visits=(Visit("cb-van-phong", "doan-3", VISIT), Visit("db-so-y-te", "doan-1", date(2021, 12, 16))),
         waivers=(
             Waiver("cb-van-phong", "thong-qua", "Đang kiện toàn", "Văn phòng", date(2021, 12, 31)),
-            Waiver("cb-van-phong", "kiem-phieu", "Hết hạn miễn", "Văn phòng", date(2021, 12, 1)),
+            Waiver("cb-van-phong", "thong-qua", "Hết hạn miễn", "Văn phòng", date(2021, 12, 1)),
         ),
     )
 
@@ -183,7 +183,7 @@ def completeness(campaign: Campaign, pack: RulePack) -> Completeness:
         verdict("cham-diem", pack, VerdictKind.MET, have=1, late=True, documents=("d-score-2",)),
         verdict("thong-qua", pack, VerdictKind.NOT_MET, waived=True),
         verdict("kiem-phieu", pack, VerdictKind.MET, have=1, documents=("d-evil",)),
-        verdict("ktgs", pack, VerdictKind.CANNOT_TELL, reasons=(Reason("locked", f"{EVIL} có mật khẩu"),)),
+        verdict("ktgs", pack, VerdictKind.CANNOT_TELL, reasons=(Reason("locked", f"{EVIL} có\u202e mật khẩu"),)),
         verdict("to-trinh", pack, VerdictKind.NOT_APPLICABLE),
     )
     return Completeness(

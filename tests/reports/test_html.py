@@ -117,7 +117,7 @@ def test_a_unit_reads_what_is_missing_first(unit_page: UnitPage) -> None:
     text = text_of(page)
     for words in (
         "2 item(s) are missing, 1 of them to be sent before the visit.", "3 day(s) left", "17/12/2021", "20/12/2021",
-        "Đoàn Kiểm tra số 3", "40–60 %", "33,3–66,7 %", "tháng 8; tháng 11", "Nộp báo cáo tổng kết năm 2021.",
+        "Đoàn Kiểm tra số 3", "40–60 %", "33,3–66,7 %", "tháng 8, tháng 11", "Nộp báo cáo tổng kết năm 2021.",
         "Present, handed in late", "Does not apply", "Waived: Đang kiện toàn (Văn phòng)", "Missing (10 of 12)",
         "locked by a password", "Bears a secrecy mark; kept apart", "1 older version(s)", "Không thấy chữ ký.",
         "(page 2)", "still being copied", "a link; copy the file itself here", "already here since 06/12/2021 08:05",
@@ -162,7 +162,8 @@ def test_receipts_say_what_became_of_the_file(receipt_pages: list[ReceiptPage]) 
     assert "(<b>odd</b>)" in texts[3]
 
 
-def test_hidden_characters_are_made_visible(campaign: Campaign) -> None:
+def test_hidden_characters_are_made_visible(campaign: Campaign, unit_page: UnitPage) -> None:
+    assert "có\ufffd mật khẩu" in html.render(unit_page).decode()
     path = b"cb-van-phong/gnp.\xe2\x80\xae\x1b[31m\xff.exe"
     page = html.render(receipt_page(receipt("r", path), campaign=campaign, audit_head="")).decode()
     assert "\u202e" not in page

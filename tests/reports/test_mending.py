@@ -45,6 +45,8 @@ def test_states_and_their_trouble(completeness: Completeness, documents: list[Kn
     found = mends_of(completeness, [replace(known, findings=errors)], ())
     assert [(mend.code, mend.message, mend.remedy) for mend in found] == [("finding", "Mẫu để trống.", "Điền mẫu.")] * 2
     assert len({mend.key for mend in found}) == 2
+    scan = replace(known, state=ReadingState.NOT_YET, findings=errors[:1])
+    assert codes(completeness, scan) == ["not-yet"]
 
 
 def test_a_newer_version_or_a_decision_settles_it(completeness: Completeness, documents: list[KnownDocument]) -> None:

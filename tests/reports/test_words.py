@@ -53,6 +53,12 @@ def test_days_left() -> None:
     ]  # fmt: skip
 
 
+def test_messages_become_sentences() -> None:
+    assert words.sentence("nothing received yet") == "Nothing received yet."
+    assert words.sentence("tu cham.docx is a scan", capital=False) == "tu cham.docx is a scan."
+    assert [words.sentence(text) for text in ("Xong.", "Sao?", "", " ")] == ["Xong.", "Sao?", "", ""]
+
+
 def test_countdown(unit_page: UnitPage) -> None:
     sent = replace(unit_page.head, before=0)
     assert words.countdown(unit_page.head) == "3 day(s) left"

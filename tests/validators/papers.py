@@ -56,13 +56,23 @@ class Paper:
         rows = max(len(left), len(right))
         left += [""] * (rows - len(left))
         right += [""] * (rows - len(right))
-        return [f"{a}{gap}{b}".strip() if self.layout != "tab" else f"{a}\t{b}" for a, b in zip(left, right, strict=True)]
+        return [
+            f"{a}{gap}{b}".strip() if self.layout != "tab" else f"{a}\t{b}" for a, b in zip(left, right, strict=True)
+        ]
 
     @property
     def text(self) -> str:
         """The whole paper as a reader hands it on."""
         lines = [self.form] if self.form else []
-        lines += [*self.head(), self.printed, *self.title.split("\n"), "-----", *self.body, *self.recipients, *self.foot]
+        lines += [
+            *self.head(),
+            self.printed,
+            *self.title.split("\n"),
+            "-----",
+            *self.body,
+            *self.recipients,
+            *self.foot,
+        ]
         return "\n".join(lines)
 
 

@@ -14,5 +14,5 @@ def active_content(paper: CheckedPaper) -> tuple[Finding, ...]:
     told = any(code == "active-content" for code, _words in paper.reading.warnings)
     if not told and paper.reading.format not in MACRO_FORMATS:
         return ()
-    message = _("the file carries macros or scripts; they were not run")
-    return warning("active-content", message, _("save it as a plain .docx, .xlsx or PDF and hand that in"))
+    message = _("The file carries macros or scripts; they were not run.")
+    return warning("active-content", message, _("Save it as a plain .docx, .xlsx or PDF and hand that in."))

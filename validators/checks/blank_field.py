@@ -11,6 +11,7 @@ from validators.checks.paper import CheckedPaper, warning
 
 _DOTS = re.compile(r"\.{5,}|…{2,}|(?:\. ){4,}\.|_{5,}")
 _COUNT = re.compile(r":[ \xa0]{4,40}(?:đồng chí|người|điểm|phiếu|%)(?=\s{0,9}(?:[;,.]|$))")
+_GAP = re.compile(r":[ \xa0]{4}")
 _TEMPLATE = re.compile(r"\[(?:[^\W\d_][^\[\]\n]{2,60}|\.{3,20}|…{1,20})\]")
 _CONTENTS = re.compile(r"[.…_]\s{0,9}\d{1,4}\s{0,9}$")  # a line of a table of contents ends in its page number
 _OWN_CHECK = re.compile(r"ngày[\s._…/-]*tháng|^\s{0,9}số\s{0,9}:?[\s._…-]*(?:-|$)")  # no-date and no-number tell these
@@ -22,21 +23,26 @@ _LONG = 2_000  # characters of a line that are looked at
 
 def blank_field(paper: CheckedPaper) -> tuple[Finding, ...]:
     """One finding with up to three of the open fields. An open number or date is told by its own check."""
-    if not paper.can_miss:
+    if not paper.can_miss or not any(_is_open(line[:_LONG]) for _page, line in paper.lines):
         return ()
     found: list[tuple[int, str]] = []
     later = False
     for page, line in paper.lines:
         line = line[:_LONG]
         # What follows a heading for later remarks is ruled lines for their writer, up to the next words.
-        later = any(words in fold_words(line[:200]) for words in LATER) or (later and _only_dots(line))
+        later = _is_for_later(line) or (later and _only_dots(line))
         if not later and _is_open(line):
             found.append((page, _shown(line)))
     if not found:
         return ()
     examples = "; ".join(f"“{words}”" for _page, words in found[:_SHOWN])
-    message = _("{count} field(s) left blank: {examples}").format(count=len(found), examples=examples)
-    return warning("blank-field", message, _("fill in or strike out every field and hand it in again"), found[0][0])
+    message = _("{count} field(s) left blank: {examples}.").format(count=len(found), examples=examples)
+    return warning("blank-field", message, _("Fill in or strike out every field and hand it in again."), found[0][0])
+
+
+def _is_for_later(line: str) -> bool:
+    folded = fold_words(line[:200])
+    return any(words in folded for words in LATER)
 
 
 def _only_dots(line: str) -> bool:
@@ -46,7 +52,7 @@ def _only_dots(line: str) -> bool:
 def _is_open(line: str) -> bool:
     if _CONTENTS.search(line):
         return False
-    if _TEMPLATE.search(line) or _COUNT.search(exact(line)):
+    if _TEMPLATE.search(line) or (_GAP.search(line) and _COUNT.search(exact(line))):
         return True
     dots = _DOTS.search(line)
     # Dots alone are a rule drawn across the page; only after a label are they a field.

@@ -8,7 +8,6 @@ from archive.i18n import gettext as _
 from archive.records import Finding
 from validators.checks.paper import CheckedPaper, warning
 from validators.checks.points import parse_points, show
-from validators.checks.score_table import score_tables
 from validators.checks.score_tree import HUNDRED
 
 
@@ -22,10 +21,10 @@ def level_above_score(paper: CheckedPaper) -> tuple[Finding, ...]:
     needed = Decimal(str(level.from_score))
     if score >= needed:
         return ()
-    message = _("asks for “{level}”, which takes {needed} points, with {score} points").format(
+    message = _("Asks for “{level}”, which takes {needed} points, with {score} points.").format(
         level=level.title, needed=show(needed), score=show(score)
     )
-    remedy = _("check the points; if they are right, ask for the level that they give")
+    remedy = _("Check the points; if they are right, ask for the level that they give.")
     return warning("level-above-score", message, remedy, asked.page)
 
 
@@ -36,6 +35,6 @@ def _score(paper: CheckedPaper) -> Decimal | None:
         if points and points.of in (None, HUNDRED):
             return points.value
         return None
-    tables = score_tables(paper.reading.tables)
+    tables = paper.score_tables
     total = tables[0].total if len(tables) == 1 else None
     return total.own if total and total.maximum == HUNDRED else None

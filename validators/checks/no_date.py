@@ -16,6 +16,7 @@ _FULL_DATE = re.compile(
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
     r"|ngày\s{1,3}\d{1,2},?\s{1,3}tháng\s{1,3}\d{1,2},?\s{1,3}năm\s{1,3}\d{4}"
 )
+_DATE_BESIDE_PLACE = re.compile(rf",\s{{0,3}}(?:ngày\s{{0,3}})?(?:{_FULL_DATE.pattern})\s*$")
 
 
 def no_date(paper: CheckedPaper) -> tuple[Finding, ...]:
@@ -23,12 +24,20 @@ def no_date(paper: CheckedPaper) -> tuple[Finding, ...]:
     no day anywhere: tables and forms are often dated by the paper they belong to."""
     if paper.facts.issued_on or not paper.can_miss or not (paper.kind or paper.facts.kind_printed):
         return ()
-    blank = next((page for page, line in (*paper.head, *paper.foot) if _has_blank_date(line)), None)
-    absent = paper.is_numbered or (paper.is_minutes and not any(_FULL_DATE.search(exact(x)) for _p, x in paper.lines))
-    if blank is None and not absent:
+    lines = (*paper.head, *paper.foot)
+    blank = next((page for page, line in lines if _has_blank_date(line)), None)
+    if blank is None and not _is_undated(paper):
         return ()
-    message = _("the date line is left blank") if blank else _("the paper has no date")
-    return warning("no-date", message, _("enter day, month and year and hand it in again"), blank or 1)
+    message = _("The date line is left blank.") if blank else _("The paper has no date.")
+    return warning("no-date", message, _("Enter day, month and year and hand it in again."), blank or 1)
+
+
+def _is_undated(paper: CheckedPaper) -> bool:
+    if paper.is_minutes:
+        return not any(_FULL_DATE.search(exact(line)) for _page, line in paper.lines)
+    cells = (cell for _page, line in (*paper.head, *paper.foot) for cell in line.split("\t"))
+    # "Hòa Phú, 15/12/2021" is a date, even where the recogniser knows it under no form.
+    return paper.is_numbered and not any(_DATE_BESIDE_PLACE.search(exact(cell)) for cell in cells)
 
 
 def _has_blank_date(line: str) -> bool:

@@ -14,7 +14,7 @@ def no_number(paper: CheckedPaper) -> tuple[Finding, ...]:
     printed = paper.facts.kind_printed
     return warning(
         "no-number",
-        _("the paper has no number"),
-        _("enter the number from the register of outgoing papers and hand it in again"),
+        _("The paper has no number."),
+        _("Enter the number from the register of outgoing papers and hand it in again."),
         printed.page if printed else 1,
     )

@@ -54,8 +54,8 @@ def no_signature_block(paper: CheckedPaper) -> tuple[Finding, ...]:
         return ()
     return warning(
         "no-signature-block",
-        _("nobody signs the paper: authority, title and name of the signer are missing"),
-        _("add the signature block and hand in the signed paper"),
+        _("Nobody signs the paper: authority, title and name of the signer are missing."),
+        _("Add the signature block and hand in the signed paper."),
         len(paper.reading.pages) or None,
     )
 

@@ -34,7 +34,7 @@ def odd_code(paper: CheckedPaper) -> tuple[Finding, ...]:
         return ()
     right = _mended(paper, printed)
     remedy = (
-        _('write it "{right}"').format(right=right) if right else _("write number-KIND/ORGANISATION, e.g. 58-BC/ĐU")
+        _('Write it "{right}".').format(right=right) if right else _("Write number-KIND/ORGANISATION, e.g. 58-BC/ĐU.")
     )
     return warning("odd-code", what.format(code=printed), remedy, fact.page)
 
@@ -48,14 +48,14 @@ def _form_fault(paper: CheckedPaper, printed: str) -> str | None:
     if _PARTY.fullmatch(printed):
         return None
     if _STATE_IN_PARTY.fullmatch(printed):
-        return _('the code "{code}" is in the order of state papers')
+        return _('The code "{code}" is in the order of state papers.')
     return _blanks_or_parts(printed)
 
 
 def _blanks_or_parts(printed: str) -> str:
     if re.search(r"\s", printed):
-        return _('the code "{code}" has blanks in it')
-    return _('the code "{code}" lacks its hyphen or slash')
+        return _('The code "{code}" has blanks in it.')
+    return _('The code "{code}" lacks its hyphen or slash.')
 
 
 def _kind_fault(paper: CheckedPaper, printed: str) -> str | None:
@@ -71,7 +71,7 @@ def _kind_fault(paper: CheckedPaper, printed: str) -> str | None:
     has_own = any(words.startswith(f"{exact_words(kind)} ") for others in letters.values() for kind in others)
     if not has_own or any(words.startswith(f"{exact_words(kind)} ") for kind in kinds):
         return None
-    return _('the code "{code}" belongs to another kind of paper than its title')
+    return _('The code "{code}" belongs to another kind of paper than its title.')
 
 
 def _fold_key(letters: str) -> str:

@@ -31,8 +31,8 @@ def old_encoding(paper: CheckedPaper) -> tuple[Finding, ...]:
     name = old_font(paper) or _by_look(paper.reading.text[:_SAMPLE])
     if not name:
         return ()
-    message = _("the text is typed with an old font ({name}), not Unicode").format(name=name)
-    return warning("old-encoding", message, _("convert it to Unicode (Times New Roman) and hand it in again"))
+    message = _("The text is typed with an old font ({name}), not Unicode.").format(name=name)
+    return warning("old-encoding", message, _("Convert it to Unicode (Times New Roman) and hand it in again."))
 
 
 def _by_look(text: str) -> str | None:

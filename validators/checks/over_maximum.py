@@ -6,19 +6,19 @@ from archive.i18n import gettext as _
 from archive.records import Finding
 from validators.checks.paper import CheckedPaper, warning
 from validators.checks.points import show
-from validators.checks.score_table import Role, Row, score_tables
+from validators.checks.score_table import Role, Row
 
 _SHOWN = 3
 
 
 def over_maximum(paper: CheckedPaper) -> tuple[Finding, ...]:
     """One finding that names up to three of the rows. Total rows are left to `sum-mismatch`: a bonus may lift them."""
-    over = [row for table in score_tables(paper.reading.tables) for row in table.rows if _is_over(row)]
+    over = [row for table in paper.score_tables for row in table.rows if _is_over(row)]
     if not over:
         return ()
     rows = "; ".join(_shown(row) for row in over[:_SHOWN])
-    message = _("{count} row(s) have more points than their maximum: {rows}").format(count=len(over), rows=rows)
-    return warning("over-maximum", message, _("lower the points to the maximum and add up again"), over[0].page)
+    message = _("{count} row(s) have more points than their maximum: {rows}.").format(count=len(over), rows=rows)
+    return warning("over-maximum", message, _("Lower the points to the maximum and add up again."), over[0].page)
 
 
 def _is_over(row: Row) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from archive.records import Facts, Finding, Reading, ReadingState, Recognition, Severity, Source
 from archive.vietnamese import exact_words, nfc
 from rules.model import Kind, RulePack
+from validators.checks.score_table import ScoreTable, score_tables
 
 # Printed kinds that carry a number and a code of their own, in party and in state papers. Minutes, score tables,
 # forms, ballots and a member's own papers carry none, and nobody must ask them for one.
@@ -97,6 +98,11 @@ class CheckedPaper:
         if self.facts.kind_printed:
             return (exact_words(self.facts.kind_printed.value),)
         return tuple(exact_words(kind) for kind in self.kind.printed) if self.kind else ()
+
+    @cached_property
+    def score_tables(self) -> tuple[ScoreTable, ...]:
+        """The score tables among its tables."""
+        return score_tables(self.reading.tables)
 
     @property
     def is_numbered(self) -> bool:

@@ -10,7 +10,7 @@ from archive.records import Fact, Finding
 from archive.vietnamese import fold_words
 from validators.checks.paper import CheckedPaper, warning
 from validators.checks.points import Span, exactly, parse_points, show
-from validators.checks.score_table import Role, ScoreTable, score_tables
+from validators.checks.score_table import Role, ScoreTable
 from validators.checks.score_tree import Forest, Node, add, between, everywhere, proven_forest
 
 _MOST = 3  # findings for one paper; the clerk adds up again anyway
@@ -19,7 +19,7 @@ _MOST = 3  # findings for one paper; the clerk adds up again anyway
 def sum_mismatch(paper: CheckedPaper) -> tuple[Finding, ...]:
     """Each group against its parts, and all of them against the total row, else against the total in the text. A sum
     is wrong only where no way to count it (groups or parts, bonus in or out, open cells at most) comes to it."""
-    tables = score_tables(paper.reading.tables)
+    tables = paper.score_tables
     found: list[Finding] = []
     for table in tables:
         forest = proven_forest(table)
@@ -34,7 +34,7 @@ def _groups(table: ScoreTable, forest: Forest) -> Iterator[Finding]:
         printed = node.row.own
         if printed is None or not node.parts or printed in node.by_parts() or printed in node.by_leaves():
             continue
-        message = _("the parts of “{item}” add up to {sum} points but its row says {total}").format(
+        message = _("The parts of “{item}” add up to {sum} points but its row says {total}.").format(
             item=_short(node), sum=node.by_parts(), total=show(printed)
         )
         yield _finding(message, node.row.page)
@@ -46,14 +46,14 @@ def _total(table: ScoreTable, forest: Forest, score: Fact | None) -> Iterator[Fi
     told = _told(score)
     if last is None or printed is None:
         if told is not None and told not in add(forest, Node.by_print) and told not in add(forest, Node.by_leaves):
-            message = _("the points of the table add up to {sum} but the text says {total}")
+            message = _("The points of the table add up to {sum} but the text says {total}.")
             yield _finding(message.format(sum=add(forest, Node.by_leaves), total=show(told)), table.page)
         return
     if not any(printed in span for span in _ways(table, forest)):
-        message = _("the points of the table add up to {sum} but its total row says {total}")
+        message = _("The points of the table add up to {sum} but its total row says {total}.")
         yield _finding(message.format(sum=add(forest, Node.by_leaves), total=show(printed)), last.page)
     elif told is not None and told != printed:
-        message = _("the total row of the table says {sum} points but the text says {total}")
+        message = _("The total row of the table says {sum} points but the text says {total}.")
         yield _finding(message.format(sum=show(printed), total=show(told)), last.page)
 
 
@@ -82,7 +82,7 @@ def _told(score: Fact | None) -> Decimal | None:
 
 
 def _finding(message: str, page: int) -> Finding:
-    remedy = _("add the points up again, mend the row that is wrong and hand the paper in again")
+    remedy = _("Add the points up again, mend the row that is wrong and hand the paper in again.")
     return warning("sum-mismatch", message, remedy, page)[0]
 
 

@@ -13,5 +13,9 @@ def text_incomplete(paper: CheckedPaper) -> tuple[Finding, ...]:
     if not told or not paper.is_read:
         return ()
     where = "; ".join(dict.fromkeys(words for words in told if words))[:200]
-    message = _("part of the text could not be read") + (f": {where}" if where else "")
-    return warning("text-incomplete", message, _("hand in the Word file or a PDF saved from Word as well"))
+    message = (
+        _("Part of the text could not be read ({where}).").format(where=where)
+        if where
+        else _("Part of the text could not be read.")
+    )
+    return warning("text-incomplete", message, _("Hand in the Word file or a PDF saved from Word as well."))

@@ -48,10 +48,10 @@ def type_mismatch(paper: CheckedPaper) -> tuple[Finding, ...]:
     right = ENDINGS.get(paper.reading.format, ())
     if ending not in _KNOWN or not right or ending in right:
         return ()
-    message = _("the name ends in {ending} but the file is {format}").format(
+    message = _("The name ends in {ending} but the file is {format}.").format(
         ending=ending, format=paper.reading.format.upper()
     )
-    remedy = _('save the paper as a real {ending} file, or let its name end in "{right}"').format(
+    remedy = _('Save the paper as a real {ending} file, or let its name end in "{right}".').format(
         ending=ending, right=right[0]
     )
     return warning("type-mismatch", message, remedy)

@@ -52,3 +52,8 @@ def _try_to_write(path: Path) -> str:
 
 def _reading(text: str) -> Reading:
     return Reading("txt", ReadingState.READ, pages=(Page(text), Page(str(os.getpid()))))
+
+
+def refuse_to_start(limits: ReadingLimits, language: str) -> None:
+    """A worker that never gets ready."""
+    os._exit(3)

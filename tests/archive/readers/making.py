@@ -99,20 +99,26 @@ _W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
+).encode()
 
 
 def docx(body: str, parts: Mapping[str, str] | None = None, *, others: Mapping[str, bytes] | None = None) -> bytes:
     """A DOCX with this body; `parts` are further stories by name, such as "header1" or "footnotes"; `others` are
     members as they are."""
     parts = parts or {}
-    types = f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
     relations = {f"r{name}": (name.rstrip("0123456789"), f"{name}.xml") for name in parts}
     members = {
-        "[Content_Types].xml": types.encode(),
+        "[Content_Types].xml": TYPES,
         "_rels/.rels": _relations({"r1": ("officeDocument", "word/document.xml")}),
         "word/_rels/document.xml.rels": _relations(relations),
         "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>".encode(),

@@ -11,7 +11,6 @@ from pypdf import PdfReader, PdfWriter
 from archive.readers.limits import ReadingLimits
 from archive.readers.pdf_order import Segment, unweave
 from archive.records import Reading, ReadingState
-from tests.archive.readers import making
 from tests.archive.readers.conftest import ReadBytes
 from tests.archive.readers.making import accents_later, lines, pdf
 
@@ -86,8 +85,8 @@ def test_unweave_leaves_a_table_alone() -> None:
 
 def test_hyphens_at_line_ends(read_bytes: ReadBytes) -> None:
     """Foreign words are joined; Vietnamese is never parted within a syllable, so its hyphens are real."""
-    text = read_bytes(pdf(lines("exam-\nple dịch Covid-\n19 Số 58-\nBC/ĐU"))).text
-    assert text == "example dịch Covid-19 Số 58-BC/ĐU"
+    text = read_bytes(pdf(lines("exam-\nple dịch Covid-\n19, thi đua-\nkhen thưởng"))).text
+    assert text == "example dịch Covid-19, thi đua-khen thưởng"
 
 
 def test_a_page_that_is_a_picture_is_named(read_bytes: ReadBytes) -> None:
@@ -126,9 +125,8 @@ def test_properties_scripts_and_files_inside(read_bytes: ReadBytes) -> None:
     writer = writer_of(pdf(lines("một")))
     writer.add_metadata({"/Title": "Báo cáo", "/Author": "Văn thư", "/CreationDate": "D:20211215080000+07'00'"})
     plain = read_bytes(written(writer))
-    assert plain.properties == {
-        "title": "Báo cáo", "author": "Văn thư", "producer": "pypdf", "created": "2021-12-15T08:00:00+07:00",
-    }  # fmt: skip
+    wanted = {"title": "Báo cáo", "author": "Văn thư", "created": "2021-12-15T08:00:00+07:00"}
+    assert {name: plain.properties.get(name) for name in wanted} == wanted
     assert plain.warnings == ()
     writer.add_attachment("bảng điểm.xlsx", b"x")
     reading = read_bytes(written(writer))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from archive.errors import DependencyMissing
+from archive.readers import sandbox as sandbox_module
 from archive.readers.limits import ReadingLimits
 from archive.readers.sandbox import Sandbox
 from archive.records import Reading, ReadingState
 from tests.archive.readers import making
-from tests.archive.readers.killing_readers import obey
+from tests.archive.readers.killing_readers import obey, refuse_to_start
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 LIMITS = ReadingLimits(seconds=2.0, memory_mb=512)
@@ -41,7 +43,7 @@ def children() -> set[int]:
 
 
 @pytest.fixture
-def orders(tmp_path: Path) -> Iterator[list[tuple[str, Path]]]:
+def orders(tmp_path: Path) -> list[tuple[str, Path]]:
     """A few documents in peace around each hostile one."""
     texts = ["peace 1", "crash", "peace 2", "hang", "peace 3", "eat", "peace 4", "abort", "fail", "peace 5"]
     made = []
@@ -49,7 +51,7 @@ def orders(tmp_path: Path) -> Iterator[list[tuple[str, Path]]]:
         path = tmp_path / str(number)
         path.write_text(text)
         made.append((text, path))
-    yield made
+    return made
 
 
 def codes(reading: Reading) -> list[str]:
@@ -150,6 +152,14 @@ def test_a_missing_file_is_answered(tmp_path: Path) -> None:
     assert (reading.state, codes(reading)) == (ReadingState.UNREADABLE, ["unreadable"])
 
 
+def test_no_worker_at_all_is_nobodys_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken installation must not mark documents as unreadable."""
+    monkeypatch.setattr(sandbox_module, "_confine", refuse_to_start)
+    (tmp_path / "a").write_text("peace")
+    with Sandbox(LIMITS, workers=1, reader=obey) as sandbox, pytest.raises(DependencyMissing):
+        list(sandbox.read_many([("a", tmp_path / "a")]))
+
+
 def test_a_worker_never_imports_the_main_module_nor_django(tmp_path: Path) -> None:
     """A script without a guard stands for `hoso`: imported again in each worker, it would start workers of its own."""
     (tmp_path / "document").write_text("xin chào")
@@ -196,11 +206,15 @@ def test_workers_end_when_the_service_is_killed(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     service = subprocess.Popen([sys.executable, script], env=environment)
     try:
-        with (tmp_path / "fifo").open() as fifo:  # the worker writes its number and holds the pipe open as it hangs
-            worker = int(fifo.readline())
-            service.send_signal(signal.SIGKILL)
-            service.wait(timeout=30)
-            assert fifo.read() == "", "the pipe closes when the worker is gone"
+        # The worker writes its number and holds the pipe open as it hangs; the pipe closes when the worker is gone.
+        fifo = os.open(tmp_path / "fifo", os.O_RDONLY | os.O_NONBLOCK)
+        assert select.select([fifo], [], [], 60)[0]
+        worker = int(os.read(fifo, 100))
+        service.send_signal(signal.SIGKILL)
+        service.wait(timeout=30)
+        assert select.select([fifo], [], [], 60)[0]
+        assert os.read(fifo, 100) == b""
+        os.close(fifo)
         assert worker not in children()
     finally:
         service.kill()

@@ -127,7 +127,7 @@ def test_links_fifos_and_folders_are_not_opened(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "target")
     os.mkfifo(tmp_path / "fifo")
     for look in (sniff, closes):
-        with pytest.raises(OSError):
+        with pytest.raises(OSError, match="symbolic"):
             look(tmp_path / "link")
         with pytest.raises(FileNotFoundError):
             look(tmp_path / "gone")

@@ -83,7 +83,7 @@ def test_active_content(codes):
 def test_incomplete_text_names_the_place(check):
     warnings = (("text-incomplete", "trang 3"), ("text-incomplete", "trang 3"), ("text-incomplete", "trang 5"))
     (finding,) = check("chữ", kind=None, warnings=warnings)
-    assert finding.message.endswith("trang 3; trang 5")
+    assert "trang 3; trang 5" in finding.message
 
 
 TCVN3 = "®¶ng ñy khèi b¸o c¸o tæng kÕt c«ng t¸c n¨m thùc hiÖn chØ ®¹o cña cÊp trªn vµ ch­¬ng tr×nh c«ng t¸c ®· ®Ò ra"

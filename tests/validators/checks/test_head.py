@@ -83,6 +83,13 @@ def test_a_blank_date_line(codes, date, kind):
     assert codes(party(date=date, kind=kind), kind=None, **facts) == ["no-date"]
 
 
+def test_a_report_without_any_date(codes):
+    head = "ĐẢNG ỦY KHỐI\tĐẢNG CỘNG SẢN VIỆT NAM\nBÁO CÁO\nThực hiện Kế hoạch số 39, ngày 12/11/2021 của Khối\n"
+    assert codes(head + SIGNED, **GOOD) == ["no-date"]
+    assert codes(head + "Hòa Phú, 15/12/2021\n" + SIGNED, **GOOD) == []
+    assert codes(head + "Số 12-BC/CB\tHòa Phú, ngày 15-12-2021\n" + SIGNED, **GOOD) == []
+
+
 def test_a_blank_date_line_at_the_foot(codes):
     body = "Nội dung.\n" * 80 + "Hòa Phú, ngày     tháng     năm 2021\nNGƯỜI TỰ KIỂM ĐIỂM\nNguyễn Văn An"
     assert codes(body, kind="kiem-diem-ca-nhan", signer="An") == ["no-date"]

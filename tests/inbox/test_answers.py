@@ -1,0 +1,135 @@
+"""The answers in the folders follow what is held, survive a share that is away, and are not written without need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from archive import catalogue
+from archive.config import Config
+from archive.records import Campaign, Delivery, Unit, UnitType
+from archive.store import BlobStore
+from inbox.answers import Answers
+from inbox.results import PassResult
+from inbox.setup import make_folders
+from rules.loader import find_pack
+
+NOW = datetime(2021, 12, 1, 8, tzinfo=UTC)
+UNITS = (
+    Unit("db-a", "Đảng bộ A", UnitType.DANG_BO_CO_SO),
+    Unit("cb-b", "Chi bộ B", UnitType.CHI_BO_TRUC_THUOC, parent="db-a"),
+)
+CAMPAIGN = Campaign("xl", "X", 2021, "xep-loai-2021", units=UNITS)
+
+
+class Desk:
+    """Answers with a clock that the test turns."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.clock = 0.0
+        self.today = NOW
+        self.answers = Answers(
+            config, BlobStore(config.blobs), find_pack("xep-loai-2021"),
+            clock=lambda: self.clock, now=lambda: self.today,
+        )  # fmt: skip
+
+    def deliver(self, path: str, unit: str | None = "cb-b") -> PassResult:
+        number = len(catalogue.receipts()) + 1
+        delivery = Delivery(f"{number:032x}", unit, path.encode(), 3, NOW)
+        reason = None if unit else "no-unit"
+        intake = catalogue.Intake(delivery, f"{number:064x}", Path(path).name, "", reason)
+        return PassResult(receipts=catalogue.record([intake], NOW))
+
+
+@pytest.fixture
+def desk(config: Config) -> Desk:
+    catalogue.save_campaign(CAMPAIGN, NOW, "x")
+    make_folders(config.inbox, CAMPAIGN)
+    return Desk(config)
+
+
+def pages(inbox: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(inbox)): path.read_bytes() for path in inbox.rglob("_T*") if path.is_file()}
+
+
+def test_every_folder_has_its_pages_from_the_start(desk: Desk) -> None:
+    assert not desk.answers.pages(at_once=True)
+    names = {"_TINH-TRANG.html", "_THIEU.txt"}
+    assert set(pages(desk.config.inbox)) == {folder + name for folder in ("", "db-a/", "db-a/cb-b/") for name in names}
+
+
+def test_a_delivery_has_its_receipt_at_once_and_only_one(desk: Desk) -> None:
+    result = desk.deliver("db-a/cb-b/bc.docx")
+    desk.answers.after_pass(result)
+    desk.answers.after_pass(PassResult())
+    receipts = list((desk.config.inbox / "db-a" / "cb-b" / "_BIEN-NHAN").iterdir())
+    assert len(receipts) == 1
+    assert "bc.docx" in receipts[0].read_text(encoding="utf-8")
+    assert catalogue.unanswered(10) == []
+
+
+def test_a_share_that_is_away_is_answered_when_it_is_back(desk: Desk) -> None:
+    away = desk.config.inbox.with_name("away")
+    desk.config.inbox.rename(away)
+    desk.answers.after_pass(desk.deliver("db-a/cb-b/bc.docx"))
+    assert len(catalogue.unanswered(10)) == 1
+    assert not desk.config.inbox.exists(), "nobody may make a folder where the share belongs"
+    away.rename(desk.config.inbox)
+    desk.answers.after_pass(PassResult())
+    desk.answers.pages(at_once=True)
+    assert catalogue.unanswered(10) == []
+    assert "bc.docx" in (desk.config.inbox / "db-a" / "cb-b" / "_TINH-TRANG.html").read_text(encoding="utf-8")
+
+
+def test_pages_are_not_written_again_when_nothing_changed(desk: Desk) -> None:
+    desk.answers.pages(at_once=True)
+    before = {path: path.stat().st_mtime_ns for path in desk.config.inbox.rglob("_T*")}
+    desk.clock += 100
+    desk.answers.after_pass(PassResult())
+    desk.answers.pages(at_once=True)
+    assert {path: path.stat().st_mtime_ns for path in desk.config.inbox.rglob("_T*")} == before
+
+
+def test_while_files_pour_in_pages_wait_their_turn(desk: Desk) -> None:
+    desk.answers.pages(at_once=True)
+    desk.answers.after_pass(desk.deliver("db-a/cb-b/một.docx"))
+    assert desk.answers.pages(), "left for a moment later"
+    page = desk.config.inbox / "db-a" / "cb-b" / "_TINH-TRANG.html"
+    assert "một.docx" not in page.read_text(encoding="utf-8")
+    desk.clock += 60
+    assert not desk.answers.pages()
+    assert "một.docx" in page.read_text(encoding="utf-8")
+
+
+def test_a_new_day_and_a_new_campaign_change_every_page(desk: Desk) -> None:
+    desk.answers.pages(at_once=True)
+    before = pages(desk.config.inbox)
+    desk.today += timedelta(days=1)
+    desk.answers.pages(at_once=True)
+    after = pages(desk.config.inbox)
+    assert {name for name in before if before[name] != after[name]} >= {"_TINH-TRANG.html", "db-a/_TINH-TRANG.html"}
+
+
+def test_a_stray_file_is_answered_in_the_root(desk: Desk) -> None:
+    desk.answers.after_pass(desk.deliver("lạc.txt", None))
+    desk.answers.pages(at_once=True)
+    notes = [path.name for path in (desk.config.inbox / "_CAN-SUA").iterdir()]
+    assert any(name.endswith(".LY-DO.txt") for name in notes)
+    assert catalogue.unanswered(10) == []
+
+
+def test_what_lies_untaken_is_on_the_page(desk: Desk, make_waiting: Callable[[str, str], PassResult]) -> None:
+    desk.answers.after_pass(make_waiting("db-a/cb-b/dở.pdf", "incomplete"))
+    desk.answers.pages(at_once=True)
+    assert "dở.pdf" in (desk.config.inbox / "db-a" / "cb-b" / "_TINH-TRANG.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def make_waiting() -> Callable[[str, str], PassResult]:
+    from inbox.settle import Waiting
+
+    return lambda path, why: PassResult(waiting=[Waiting(path.encode(), why, NOW)])

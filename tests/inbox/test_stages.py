@@ -1,0 +1,140 @@
+"""What follows filing: every stage is a query, repeats harmlessly, and fails for one document only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive import catalogue
+from archive.config import Config
+from archive.readers.sandbox import Sandbox
+from archive.records import Campaign, Delivery, KnownDocument, ReadingState, Unit, UnitType
+from archive.searching import Searcher
+from archive.store import BlobStore
+from inbox import stages
+from inbox.stages import Stages
+from rules.loader import find_pack
+
+NOW = datetime(2021, 12, 1, 8, tzinfo=UTC)
+CAMPAIGN = Campaign("xl", "X", 2021, "xep-loai-2021", units=(Unit("cb-a", "Chi bộ A", UnitType.CHI_BO_CO_SO),))
+REPORT = (
+    "CHI BỘ A\nSố 5-BC/CB\n\nBÁO CÁO\nTổng kết công tác năm 2021\n-----\nNội dung {n}.\nT/M CHI BỘ\nBÍ THƯ\nTrần Lan"
+)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    from archive.readers.limits import ReadingLimits
+
+    with Sandbox(ReadingLimits(), workers=1) as made:
+        yield made
+
+
+@pytest.fixture
+def line(config: Config, sandbox: Sandbox) -> Iterator[Stages]:
+    catalogue.save_campaign(CAMPAIGN, NOW, "x")
+    made = Stages(config, BlobStore(config.blobs), find_pack("xep-loai-2021"), sandbox)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def file(line: Stages, tmp_path: Path) -> Callable[[str, str], str]:
+    def put(name: str, text: str) -> str:
+        source = tmp_path / "dropped"
+        source.write_text(text, encoding="utf-8")
+        intake_id = f"{len(catalogue.receipts()) + 1:032x}"
+        with source.open("rb") as opened:
+            staged = line.store.stage(opened.fileno(), intake_id)
+        line.store.keep_all([staged])
+        delivery = Delivery(intake_id, "cb-a", f"cb-a/{name}".encode(), staged.size, NOW)
+        catalogue.record([catalogue.Intake(delivery, staged.sha256, name)], NOW)
+        return intake_id
+
+    return put
+
+
+def work_off(line: Stages) -> None:
+    while line.step(5.0):
+        pass
+
+
+def only(documents: list[KnownDocument]) -> KnownDocument:
+    assert len(documents) == 1
+    return documents[0]
+
+
+def test_a_filed_document_is_read_recognised_and_found(line: Stages, file: Callable[[str, str], str]) -> None:
+    file("bc.txt", REPORT.format(n=1))
+    work_off(line)
+    known = only(catalogue.known_documents())
+    assert (known.state, known.kind, known.year) == (ReadingState.READ, "bao-cao-tong-ket", 2021)
+    assert line.touched == {"cb-a"}
+    with Searcher(line.config, CAMPAIGN) as searcher:
+        assert searcher.find("noi dung 1")["total"] == 1
+    assert not line.step(0), "nothing is left, and doing it again does nothing"
+
+
+def test_an_empty_document_costs_itself_a_finding_with_a_remedy(line: Stages, file: Callable[[str, str], str]) -> None:
+    file("rỗng.docx", "")
+    work_off(line)
+    known = only(catalogue.known_documents())
+    assert known.state is ReadingState.UNREADABLE
+    assert known.findings
+    assert all(finding.remedy for finding in known.findings)
+    assert (line.read, line.failed) == (1, 1)
+
+
+def test_a_mistake_of_ours_on_one_paper_leaves_the_others_alone(
+    line: Stages, file: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = stages.recognise
+
+    def fails_on_two(reading: object, **rest: object) -> object:
+        if "Nội dung 2" in reading.text:  # type: ignore[attr-defined]
+            raise ZeroDivisionError
+        return real(reading, **rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stages, "recognise", fails_on_two)
+    for number in (1, 2, 3):
+        file(f"{number}.txt", REPORT.format(n=number))
+    work_off(line)
+    assert sorted(known.kind or "" for known in catalogue.known_documents()) == ["", *["bao-cao-tong-ket"] * 2]
+
+
+def test_a_damaged_index_is_filled_again_and_filing_never_notices(
+    line: Stages, file: Callable[[str, str], str]
+) -> None:
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    line.index.close()
+    for path in line.config.index.iterdir():
+        path.write_bytes(b"rubbish")
+    file("2.txt", REPORT.format(n=2))
+    work_off(line)
+    with Searcher(line.config, CAMPAIGN) as searcher:
+        answer = searcher.find("tổng kết")
+    assert (answer["degraded"], answer["total"]) == (False, 2)
+
+
+def test_a_paper_marked_secret_is_set_aside_and_never_indexed(line: Stages, file: Callable[[str, str], str]) -> None:
+    file("bc.txt", REPORT.format(n=1).replace("Số 5-BC/CB", "Số 5-BC/CB\nMẬT"))
+    work_off(line)
+    assert only(catalogue.known_documents()).secret
+    assert catalogue.receipts()[0].reason == "secret-mark"
+    with Searcher(line.config, CAMPAIGN) as searcher:
+        assert searcher.find("tổng kết")["total"] == 0
+
+
+def test_a_new_pack_recognises_everything_anew(line: Stages, file: Callable[[str, str], str]) -> None:
+    from dataclasses import replace
+
+    file("bc.txt", REPORT.format(n=1))
+    work_off(line)
+    line.pack = replace(line.pack, sha256="f" * 64)
+    line.touched.clear()
+    work_off(line)
+    assert line.touched == {"cb-a"}
