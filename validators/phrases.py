@@ -107,7 +107,7 @@ class TitleWords:
         return 0.0
 
     def forbids(self, candidates: Iterable[Phrase]) -> bool:
-        """Whether one of the phrases stands in the title. More noise is forgiven than in a phrase that speaks for a kind,
+        """Whether one of the phrases stands in the title. More noise is forgiven than in phrases that speak for a kind,
         and in long ones a letter even where that makes another word: to doubt is safer here than to believe."""
         return any(
             self.quality(phrase)

@@ -74,6 +74,8 @@ def sentence(candidate: Candidate, check: Check) -> str:
     """What one check found against a document, with the file's name; "" where it speaks for it."""
     if check.ok:
         return ""
+    if check.code == "unreadable" and candidate.known.state is ReadingState.NOT_YET:
+        return _("“{name}” cannot be read yet").format(name=candidate.name)
     make = _SENTENCES.get(check.code)
     return make(candidate.name, check) if make else f"“{candidate.name}”: {check.words or check.code}"
 

@@ -1,0 +1,398 @@
+"""Titles as offices word them, with the kind that they tell: shared by the tests of recognition."""
+
+from __future__ import annotations
+
+from tests.validators.papers import Paper
+
+REPORT = Paper()
+MINUTES = REPORT.with_(
+    printed="BIÊN BẢN",
+    number="",
+    foot=("NGƯỜI GHI BIÊN BẢN", "", "Vi Văn Chiến", "CHỦ TRÌ", "", "Lương Thị Kiều Oanh"),
+    recipients=(),
+)
+UNION = MINUTES.with_(
+    superior="LIÊN ĐOÀN LAO ĐỘNG TỈNH",
+    issuer="CÔNG ĐOÀN CƠ SỞ\nSỞ TƯ PHÁP",
+    motto="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
+)
+RESOLUTION = REPORT.with_(printed="NGHỊ QUYẾT", number="Số 06-NQ/CB")
+PROPOSAL = REPORT.with_(printed="TỜ TRÌNH", number="Số 05-TTr/CB")
+TABLE = REPORT.with_(printed="BẢNG TỰ CHẤM ĐIỂM", number="")
+REGISTRATION = REPORT.with_(printed="BẢN ĐĂNG KÝ", number="")
+SELF_REVIEW = REPORT.with_(
+    printed="BẢN KIỂM ĐIỂM CÁ NHÂN",
+    number="",
+    body=("Họ và tên: Vi Văn Chiến        Ngày sinh: 01/02/1980", "Đơn vị công tác: Sở Tư pháp", *REPORT.body),
+    foot=("NGƯỜI TỰ KIỂM ĐIỂM", "", "Vi Văn Chiến"),
+    recipients=(),
+)
+
+# kind, paper, titles
+WORDINGS: tuple[tuple[str, Paper, tuple[str, ...]], ...] = (
+    (
+        "bao-cao-tong-ket",
+        REPORT,
+        (
+            "Tổng kết công tác năm 2021, phương hướng, nhiệm vụ năm 2022",
+            "Tổng kết công tác xây dựng Đảng năm 2021, nhiệm vụ trọng tâm năm 2022",
+            "Kết quả công tác năm 2021 và phương hướng nhiệm vụ năm 2022",
+            "Tổng kết năm 2021 của Chi bộ Sở Tư pháp",
+            "Tình hình, kết quả thực hiện nhiệm vụ năm 2021;\nphương hướng, nhiệm vụ năm 2022",
+            "Tổng kết công tác đảng năm 2021",
+            "Kết quả lãnh đạo thực hiện nhiệm vụ chính trị và công tác xây dựng Đảng năm 2021",
+            "Công tác xây dựng Đảng năm 2021, phương hướng, nhiệm vụ năm 2022",
+            "Tổng kết công tác của Chi bộ năm 2021",
+            "TỔNG KẾT CÔNG TÁC NĂM 2021\nPHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2022",
+            "Kết quả thực hiện nhiệm vụ năm 2021, phương hướng nhiệm vụ năm 2022",
+            "Tổng kết hoạt động năm 2021",
+            "Tổng kết công tác lãnh đạo của Chi ủy năm 2021",
+            "Kết quả hoạt động của Chi bộ năm 2021",
+            "Tổng kết công tác Chi bộ Sở Tư pháp năm 2021",
+        ),
+    ),
+    (
+        "bao-cao-tu-cham-diem",
+        REPORT,
+        (
+            "Tự chấm điểm, đề xuất mức chất lượng chi bộ năm 2021",
+            "Tự đánh giá, xếp loại chất lượng tổ chức cơ sở đảng năm 2021",
+            "Kết quả tự chấm điểm và đề nghị xếp loại chất lượng chi bộ năm 2021",
+            "Tự chấm điểm theo khung tiêu chí đánh giá, xếp loại\nchất lượng tổ chức đảng năm 2021",
+            "Đề nghị công nhận mức xếp loại chất lượng năm 2021",
+            "Tự phân loại chất lượng tổ chức cơ sở đảng năm 2021",
+        ),
+    ),
+    (
+        "bang-tu-cham-diem",
+        TABLE,
+        (
+            "Đánh giá, xếp loại chất lượng chi bộ năm 2021",
+            "Chất lượng tổ chức cơ sở đảng năm 2021",
+        ),
+    ),
+    (
+        "bang-tu-cham-diem",
+        REPORT.with_(printed="BẢNG CHẤM ĐIỂM", number=""),
+        ("Đánh giá, phân loại chất lượng TCCSĐ năm 2021",),
+    ),
+    (
+        "bang-tu-cham-diem",
+        REPORT.with_(printed="BIỂU TỰ ĐÁNH GIÁ", number=""),
+        ("Mức độ hoàn thành nhiệm vụ năm 2021",),
+    ),
+    (
+        "bien-ban-cap-uy",
+        MINUTES,
+        (
+            "Họp Chi ủy thông qua báo cáo tổng kết năm 2021\nvà báo cáo tự chấm điểm, đề xuất mức chất lượng",
+            "Hội nghị Đảng ủy góp ý dự thảo báo cáo tổng kết năm 2021",
+            "Hội nghị Ban Chấp hành Đảng bộ thông qua các báo cáo cuối năm 2021",
+            "Họp Ban Thường vụ Đảng ủy cho ý kiến báo cáo tổng kết và kết quả tự chấm điểm năm 2021",
+            "Họp cấp ủy xem xét, thông qua báo cáo tự chấm điểm năm 2021",
+            "Họp Chi ủy thông qua báo cáo tổng kết, tự đánh giá, xếp loại chất lượng năm 2021",
+            "V/v thông qua báo cáo tổng kết năm 2021",
+        ),
+    ),
+    (
+        "nghi-quyet-cap-uy",
+        RESOLUTION,
+        (
+            "Hội nghị Chi uỷ thông qua báo cáo tổng kết và tự chấm điểm,\nđề xuất mức chất lượng năm 2021",
+            "Về việc thông qua Báo cáo tổng kết năm 2021",
+            "Hội nghị Ban Chấp hành Đảng bộ về thông qua báo cáo tổng kết công tác năm 2021",
+        ),
+    ),
+    (
+        "nghi-quyet",
+        RESOLUTION,
+        (
+            "Hội nghị Chi bộ tháng 12 năm 2021",
+            "Lãnh đạo thực hiện nhiệm vụ năm 2022",
+            "Sinh hoạt chi bộ thường kỳ tháng 5",
+        ),
+    ),
+    (
+        "bien-ban-doan-the",
+        UNION,
+        (
+            "Họp Ban Chấp hành Công đoàn thông qua báo cáo tổng kết\nvà tự chấm điểm của Chi bộ năm 2021",
+            "Hội nghị Ban Chấp hành Công đoàn góp ý báo cáo tổng kết năm 2021 của Chi bộ",
+            "Họp thông qua báo cáo tổng kết và báo cáo tự chấm điểm của Chi bộ",
+            "Hội nghị lấy ý kiến đoàn viên vào dự thảo báo cáo của Chi bộ năm 2021",
+            "V/v góp ý, thông qua báo cáo tổng kết công tác năm 2021 của Chi bộ Sở Tư pháp",
+        ),
+    ),
+    (
+        "tong-hop-xep-loai",
+        REPORT,
+        (
+            "Kết quả đánh giá, xếp loại tổ chức đảng và đảng viên năm 2021",
+            "Tổng hợp kết quả xếp loại chất lượng đảng viên năm 2021",
+            "Kết quả kiểm điểm, đánh giá, xếp loại chất lượng tổ chức đảng, đảng viên năm 2021",
+            "Kết quả đánh giá, xếp loại chất lượng chi bộ trực thuộc và đảng viên năm 2021",
+            "Tổng hợp kết quả phân loại chất lượng đảng viên năm 2021",
+        ),
+    ),
+    (
+        "tong-hop-xep-loai",
+        REPORT.with_(printed="BẢNG TỔNG HỢP", number=""),
+        ("Kết quả xếp loại chất lượng chi bộ, đảng viên năm 2021",),
+    ),
+    (
+        "tong-hop-xep-loai",
+        REPORT.with_(printed="TỔNG HỢP", number=""),
+        ("Kết quả đánh giá, xếp loại chất lượng đảng viên năm 2021",),
+    ),
+    (
+        "to-trinh-khen-thuong",
+        PROPOSAL,
+        (
+            "Đề nghị công nhận Chi bộ hoàn thành xuất sắc nhiệm vụ năm 2021",
+            "Về việc đề nghị khen thưởng tổ chức đảng, đảng viên năm 2021",
+            "V/v đề nghị tặng Giấy khen chi bộ hoàn thành xuất sắc nhiệm vụ năm 2021",
+            "Đề nghị xếp loại chất lượng chi bộ năm 2021",
+            "Đề nghị công nhận mức chất lượng",
+        ),
+    ),
+    ("to-trinh", PROPOSAL, ("Đề nghị bổ sung cấp ủy viên",)),
+    ("to-trinh", PROPOSAL, ("Đề nghị công nhận đảng viên chính thức",)),
+    (
+        "kiem-diem-tap-the",
+        REPORT,
+        (
+            "Kiểm điểm tập thể Chi ủy năm 2021",
+            "Kiểm điểm của Ban Chấp hành Đảng bộ năm 2021",
+            "Kiểm điểm, tự đánh giá, xếp loại chất lượng của tập thể Chi ủy năm 2021",
+            "Kiểm điểm tập thể Ban Thường vụ Đảng ủy năm 2021",
+        ),
+    ),
+    (
+        "kiem-diem-tap-the",
+        REPORT.with_(printed="BÁO CÁO KIỂM ĐIỂM"),
+        (
+            "Tập thể Chi ủy năm 2021",
+            "Ban Chấp hành Đảng bộ năm 2021",
+        ),
+    ),
+    ("kiem-diem-ca-nhan", SELF_REVIEW, ("Năm 2021",)),
+    (
+        "kiem-diem-ca-nhan",
+        SELF_REVIEW.with_(printed="BẢN TỰ KIỂM ĐIỂM"),
+        (
+            "Cá nhân năm 2021",
+            "Đảng viên năm 2021",
+            "Năm 2021",
+        ),
+    ),
+    (
+        "kiem-diem-ca-nhan",
+        SELF_REVIEW.with_(printed="BẢN KIỂM ĐIỂM"),
+        (
+            "Đảng viên năm 2021",
+            "Năm 2021",
+        ),
+    ),
+    (
+        "bien-ban-xep-loai",
+        MINUTES,
+        (
+            "Họp kiểm điểm, đánh giá, xếp loại chất lượng chi bộ, đảng viên năm 2021",
+            "Hội nghị kiểm điểm tập thể, cá nhân năm 2021",
+            "Họp chi bộ đánh giá, xếp loại chất lượng đảng viên năm 2021",
+            "Hội nghị bình xét, xếp loại đảng viên năm 2021",
+            "Họp Chi bộ về việc phân loại chất lượng đảng viên",
+        ),
+    ),
+    (
+        "bien-ban-kiem-phieu",
+        MINUTES,
+        (
+            "Kiểm phiếu xếp loại chất lượng đảng viên năm 2021",
+            "Kiểm phiếu bỏ phiếu kín đánh giá, xếp loại tổ chức đảng năm 2021",
+        ),
+    ),
+    ("bien-ban-kiem-phieu", MINUTES.with_(printed="BIÊN BẢN KIỂM PHIẾU"), ("Xếp loại chất lượng chi bộ năm 2021",)),
+    (
+        "bien-ban-sinh-hoat",
+        MINUTES,
+        (
+            "Họp Chi bộ định kỳ tháng 3 năm 2021",
+            "Sinh hoạt Chi bộ tháng 3/2021",
+            "Sinh hoạt chi bộ thường kỳ tháng 11 năm 2021",
+            "Họp chi bộ tháng 4",
+            "Hội nghị chi bộ thường kỳ tháng 7/2021",
+        ),
+    ),
+    ("bien-ban-sinh-hoat", MINUTES.with_(printed="BIÊN BẢN SINH HOẠT CHI BỘ"), ("Tháng 3 năm 2021",)),
+    (
+        "bao-cao-qcdc",
+        REPORT,
+        (
+            "Kết quả thực hiện Quy chế dân chủ ở cơ sở năm 2021",
+            "Tình hình thực hiện dân chủ ở cơ sở năm 2021",
+            "Công tác dân vận và thực hiện Quy chế dân chủ ở cơ sở năm 2021",
+            "Tổng kết việc thực hiện QCDC ở cơ sở năm 2021",
+        ),
+    ),
+    (
+        "bao-cao-dan-van-kheo",
+        REPORT,
+        (
+            'Kết quả phong trào thi đua "Dân vận khéo" năm 2021',
+            "Thực hiện mô hình “Dân vận khéo” năm 2021",
+            "Tổng kết phong trào thi đua Dân vận khéo năm 2021",
+            'Kết quả xây dựng mô hình, điển hình "Dân vận khéo" năm 2021',
+        ),
+    ),
+    (
+        "bao-cao-qcdc-dan-van-kheo",
+        REPORT,
+        (
+            'Kết quả thực hiện Quy chế dân chủ ở cơ sở\nvà phong trào thi đua "Dân vận khéo" năm 2021',
+            'Phong trào "Dân vận khéo" và việc thực hiện dân chủ ở cơ sở năm 2021',
+        ),
+    ),
+    (
+        "dang-ky-dan-van-kheo",
+        REGISTRATION,
+        (
+            'Mô hình "Dân vận khéo" năm 2021',
+            'Xây dựng mô hình, điển hình "Dân vận khéo" năm 2021',
+        ),
+    ),
+    ("dang-ky-dan-van-kheo", REPORT.with_(printed='ĐĂNG KÝ MÔ HÌNH "DÂN VẬN KHÉO" NĂM 2021', number=""), ("",)),
+    ("dang-ky", REGISTRATION, ("Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh năm 2021",)),
+    (
+        "bao-cao-ktgs",
+        REPORT,
+        (
+            "Tổng kết công tác kiểm tra, giám sát năm 2021",
+            "Kết quả công tác kiểm tra, giám sát và thi hành kỷ luật đảng năm 2021",
+            "Công tác kiểm tra, giám sát năm 2021, phương hướng, nhiệm vụ năm 2022",
+            "Kết quả thực hiện chương trình kiểm tra, giám sát năm 2021",
+            "Kết quả công tác KTGS năm 2021",
+        ),
+    ),
+    (
+        "bao-cao-ktgs-so-ket",
+        REPORT,
+        (
+            "Kết quả công tác kiểm tra, giám sát\n6 tháng đầu năm 2021",
+            "Công tác kiểm tra, giám sát quý III năm 2021",
+            "Công tác kiểm tra, giám sát sáu tháng đầu năm 2021",
+            "Công tác kiểm tra, giám sát từ tháng 01 đến tháng 6 năm 2021",
+            "Sơ kết công tác kiểm tra, giám sát 9 tháng đầu năm 2021",
+        ),
+    ),
+    (
+        "bao-cao-so-ket",
+        REPORT,
+        (
+            "Kết quả công tác 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2021",
+            "Công tác xây dựng Đảng tháng 11 năm 2021",
+            "Sơ kết công tác quý I/2021",
+            "Kết quả thực hiện nhiệm vụ 9 tháng đầu năm 2021",
+            "Tổng kết công tác 6 tháng đầu năm 2021",
+            "Kết quả thực hiện Quy chế dân chủ ở cơ sở 6 tháng đầu năm 2021",
+        ),
+    ),
+    (
+        "bao-cao-chuyen-de",
+        REPORT,
+        (
+            "Kết quả thực hiện Chỉ thị 05-CT/TW năm 2021",
+            "Tổng kết 5 năm thực hiện Nghị quyết số 26-NQ/TW",
+            "Chuyên đề về học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh năm 2021",
+            "Tổng kết công tác phát triển đảng viên năm 2021",
+            "Tổng kết công tác phòng, chống dịch Covid-19 năm 2021",
+            "Tổng kết phong trào thi đua năm 2021",
+            "Kết quả công tác dân vận năm 2021",
+            "Tổng kết nhiệm kỳ 2017-2020",
+            "Kết quả công tác tuyên giáo năm 2021",
+        ),
+    ),
+    ("bao-cao-thanh-tich", REPORT, ("Thành tích đề nghị tặng Giấy khen năm 2021",)),
+    (
+        "bang-tu-cham-diem-ktgs",
+        TABLE,
+        (
+            "Thi đua thực hiện công tác kiểm tra, giám sát năm 2021",
+            "Công tác kiểm tra, giám sát năm 2021",
+        ),
+    ),
+    ("bang-tu-cham-diem-ktgs", REPORT, ("Tự chấm điểm thi đua công tác kiểm tra, giám sát năm 2021",)),
+    (
+        "chuong-trinh-ktgs",
+        REPORT.with_(printed="CHƯƠNG TRÌNH", number="Số 02-CTr/CB"),
+        (
+            "Công tác kiểm tra, giám sát năm 2021",
+            "Kiểm tra, giám sát của Chi bộ năm 2021",
+        ),
+    ),
+    (
+        "chuong-trinh-ktgs",
+        REPORT.with_(printed="KẾ HOẠCH", number="Số 02-KH/CB"),
+        (
+            "Kiểm tra, giám sát năm 2021",
+            "Công tác kiểm tra, giám sát của Đảng ủy năm 2021",
+        ),
+    ),
+    (
+        "ke-hoach",
+        REPORT.with_(printed="KẾ HOẠCH", number="Số 02-KH/CB"),
+        (
+            "Kiểm tra, giám sát đối với Chi bộ Phòng Công chứng",
+            "Tổ chức kiểm điểm cuối năm 2021",
+        ),
+    ),
+    (
+        "ket-luan-kiem-tra",
+        REPORT.with_(printed="THÔNG BÁO", number="Số 05-TB/UBKT"),
+        (
+            "Kết luận kiểm tra đối với Chi bộ Phòng Công chứng",
+            "Kết quả kiểm tra việc thu, nộp đảng phí",
+            "Kết luận giám sát chuyên đề đối với Chi bộ Thanh tra",
+        ),
+    ),
+    (
+        "ket-luan-kiem-tra",
+        REPORT.with_(printed="THÔNG BÁO KẾT LUẬN", number="Số 05-TB/UBKT"),
+        ("Kiểm tra Chi bộ Phòng Công chứng",),
+    ),
+    (
+        "ket-luan-kiem-tra",
+        REPORT.with_(printed="KẾT LUẬN", number="Số 05-KL/UBKT"),
+        ("Kiểm tra đối với Chi bộ Phòng Công chứng",),
+    ),
+    (
+        "thong-bao",
+        REPORT.with_(printed="THÔNG BÁO", number="Số 05-TB/CB"),
+        (
+            "Lịch sinh hoạt chi bộ tháng 12",
+            "Kết luận của Ban Thường vụ Đảng ủy",
+        ),
+    ),
+    ("quy-dinh", REPORT.with_(printed="QUY ĐỊNH", number="Số 05-QĐ/ĐU"), ("Chức năng, nhiệm vụ của cấp ủy",)),
+    (
+        "quyet-dinh",
+        REPORT.with_(printed="QUYẾT ĐỊNH", number="Số 05-QĐ/ĐU"),
+        ("Kiện toàn Ban Chỉ đạo thực hiện Quy chế dân chủ",),
+    ),
+    ("thong-tri", REPORT.with_(printed="THÔNG TRI", number="Số 05-TT/TU"), ("Về công tác cuối năm",)),
+    ("thong-tu", REPORT.with_(printed="THÔNG TƯ", number="Số 05/2021/TT-BNV"), ("Quy định chế độ tập sự",)),
+    ("phieu-danh-gia", REPORT.with_(printed="PHIẾU ĐÁNH GIÁ", number=""), ("Chất lượng tổ chức đảng năm 2021",)),
+    (
+        "bien-ban",
+        MINUTES,
+        (
+            "Bàn giao hồ sơ đảng viên",
+            "Họp xét kết nạp đảng viên",
+        ),
+    ),
+    (
+        "bieu-sinh-hoat",
+        REPORT.with_(printed="BIỂU TỰ ĐÁNH GIÁ", number=""),
+        ("Chất lượng sinh hoạt chi bộ tháng 7 năm 2022",),
+    ),
+)
