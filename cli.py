@@ -116,7 +116,7 @@ def _home(home: Path | None) -> Path:
     if home is None and os.environ.get("HOSO_HOME"):
         home = Path(os.environ["HOSO_HOME"])
     if home is None:
-        from archive.home import default_home
+        from archive.config import default_home
 
         home = default_home()
     return home.absolute()
@@ -529,15 +529,12 @@ def rules_test(place: Place, pack: str) -> Answer:
     from validators.examples import evaluate
 
     results = run_cases(pack, evaluate)
-    failed = [
-        {"name": result.name, "file": str(result.file), "line": result.line, "failures": list(result.failures)}
-        for result in results
-        if not result.passed
-    ]
-    data = {"passed": len(results) - len(failed), "failed": len(failed), "cases": len(results), "failures": failed}
-    lines = [f"  {line}" for item in failed for line in item["failures"]]
+    bad = [result for result in results if not result.passed]
+    failures = [{"name": r.name, "file": r.file, "line": r.line, "failures": list(r.failures)} for r in bad]
+    data = {"passed": len(results) - len(bad), "failed": len(bad), "cases": len(results), "failures": failures}
+    lines = [f"  {line}" for result in bad for line in result.failures]
     text = "\n".join([_("{passed} of {cases} example dossiers pass.").format(**data), *lines])
-    if failed:
+    if bad:
         return Answer(data, text, ExitCode.FAILED, _("Some example dossiers do not come out as expected."))
     return Answer(data, text)
 
@@ -585,13 +582,13 @@ def doctor(place: Place) -> Answer:
 @click.option("--once", is_flag=True, help=_("End after the first answers."))
 def demo(place: Place, once: bool) -> Answer:
     """Show the whole line on sample dossiers, never in the default home: that is for real papers."""
-    from archive.home import default_home
+    from archive.config import default_home
     from inbox.demonstration import run_demo
 
     _log_to_stderr()
     log.setLevel(logging.WARNING)
     home = place.home if place.home != default_home() else default_home().with_name("hoso-demo")
-    return Answer(run_demo(home, once=once, say=lambda line: click.echo(line, err=place.as_json)))
+    return Answer(run_demo(home, once=once, today=date.today(), say=lambda line: click.echo(line, err=place.as_json)))
 
 
 if __name__ == "__main__":

@@ -67,6 +67,13 @@ class Config:
         return self.home / "audit.head"
 
 
+def default_home() -> Path:
+    """The platform's user data directory for hoso."""
+    import platformdirs  # only who names no home pays for it
+
+    return Path(platformdirs.user_data_dir("hoso", appauthor=False))
+
+
 _UNITS = {"": 1, "s": 1, "giây": 1, "m": 60, "min": 60, "minute": 60, "minutes": 60, "phút": 60, "h": 3600, "giờ": 3600}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import platformdirs
-
 from archive import audit, database
 from archive.config import Config, load
 from archive.errors import HosoError
@@ -29,11 +27,6 @@ EXAMPLE = """\
 # memory_mb = 2048               # what one of them may use
 # seconds = 30                   # what one document may take, and half a second more for each page
 """
-
-
-def default_home() -> Path:
-    """The platform's user data directory for hoso."""
-    return Path(platformdirs.user_data_dir("hoso", appauthor=False))
 
 
 def create(home: Path) -> tuple[Config, bool]:

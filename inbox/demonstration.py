@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,14 @@ SETTLE = 1.0  # the demo's files are whole when they are dropped
 FIRST_VISIT = timedelta(days=2)  # from today, so that the pages show deadlines that are near
 
 
-def run_demo(home: Path, *, once: bool, say: Callable[[str], None]) -> dict[str, Any]:
-    """Set up, take in, print completeness and searches; then watch, unless `once`. Data for `--json`.
+def run_demo(home: Path, *, once: bool, today: date, say: Callable[[str], None]) -> dict[str, Any]:
+    """Set up, take in, print completeness and searches; then watch, unless `once`. Visits begin two days after `today`.
+    Data for `--json`.
 
     Raises HosoError when the home holds somebody's real archive."""
     config, _new = create(home)
     samples = home / "demo"
     already = _dropped_before(samples)
-    today = datetime.now(UTC).date()
     demo = make_demo(samples, visit_from=today + FIRST_VISIT)
     load_campaign_file(config, demo.campaign_file, datetime.now(UTC))
     if not already:

@@ -282,6 +282,22 @@ def test_watching_takes_in_answers_and_stops_cleanly(hoso: Hoso) -> None:
         process.communicate()
 
 
+def test_a_rule_pack_is_checked_and_its_examples_run(tmp_path: Path) -> None:
+    hoso = Hoso(tmp_path / "none")
+    assert hoso.data("rules", "check", "xep-loai-2021")["errors"] == []
+    cases = hoso.data("rules", "test", "xep-loai-2021")
+    assert cases["failed"] == 0
+    assert cases["passed"] > 20
+    pack = Path(__file__).parents[1] / "rules" / "packs" / "xep-loai-2021.yaml"
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(
+        pack.read_text(encoding="utf-8").replace("area: xep-loai\n", "aera: xep-loai\n", 1), encoding="utf-8"
+    )
+    error = hoso.json("rules", "check", str(broken), code=12)["error"]
+    assert "broken.yaml:" in error["message"]
+    assert "area" in error["message"]
+
+
 def test_usage_errors_exit_with_2(hoso: Hoso) -> None:
     hoso.run("search", code=2)
     hoso.run("check", "--as-of", "hôm qua", code=2)

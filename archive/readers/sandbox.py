@@ -221,7 +221,7 @@ def _end_with_the_service() -> None:
     """A killed service ends the fork server, and that this worker; but a worker holds the server's pipe of life, so
     that one in an endless loop would keep both alive."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    server = multiprocessing.forkserver._forkserver  # type: ignore[attr-defined]
+    server: Any = multiprocessing.forkserver._forkserver
     if server._forkserver_alive_fd is not None:
         os.close(server._forkserver_alive_fd)
         server._forkserver_alive_fd = None

@@ -341,7 +341,7 @@ def test_without_its_bytes_a_note_comes_alone(inbox: Path, tmp_path: Path) -> No
 STEPS = st.lists(st.sets(st.sampled_from("abcd")), max_size=6)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS, st.sets(st.sampled_from(["x.docx", "X.DOCX", f"x.docx{NOTE}"])))
 def test_whatever_happens_notes_are_those_wanted_and_a_clerk_s_files_stay(
     tmp_path_factory: pytest.TempPathFactory, steps: list[set[str]], own: set[str]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.records import Unit, UnitType
@@ -48,11 +48,13 @@ def is_safe(name: str) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_a_safe_name_is_safe(name: str) -> None:
     assert is_safe(safe_name(name))
 
 
+@settings(deadline=None)
 @given(NAMES, st.text(max_size=20))
 def test_a_second_name_is_safe_and_another_one(name: str, seed: str) -> None:
     second = other_name(name, seed)
@@ -60,6 +62,7 @@ def test_a_second_name_is_safe_and_another_one(name: str, seed: str) -> None:
     assert second.lower() != safe_name(name).lower()
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_letters_and_digits_of_the_original_come_first(name: str) -> None:
     wanted = letters(name)
@@ -69,6 +72,7 @@ def test_letters_and_digits_of_the_original_come_first(name: str) -> None:
             assert letters(other_name(name, "x") + NOTE).startswith(wanted)
 
 
+@settings(deadline=None)
 @given(st.lists(NAMES, max_size=12))
 def test_no_two_files_nor_notes_share_a_name(names: list[str]) -> None:
     chosen = safe_names((str(position), name) for position, name in enumerate(names))
@@ -77,6 +81,7 @@ def test_no_two_files_nor_notes_share_a_name(names: list[str]) -> None:
     assert all(is_safe(file) for file in chosen.values())
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_shown_names_are_one_harmless_line(name: str) -> None:
     text = shown(name)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import words
@@ -42,6 +42,7 @@ def test_percentages(low: float, high: float, expected: str) -> None:
     assert words.percent(low, high) == expected
 
 
+@settings(deadline=None)
 @given(st.floats(0, 99.9999))
 def test_only_what_is_whole_is_a_hundred(value: float) -> None:
     assert not words.percent(value, value).startswith("100")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from archive.readers.limits import ReadingLimits
 from archive.readers.pdf_order import Segment, unweave
 from archive.records import Reading, ReadingState
+from tests.archive.readers import making
 from tests.archive.readers.conftest import ReadBytes
 from tests.archive.readers.making import accents_later, lines, pdf
 
@@ -112,6 +114,36 @@ def test_page_cap(read_bytes: ReadBytes) -> None:
     assert (len(reading.pages), codes(reading)) == (4, ["text-incomplete"])
 
 
+def test_no_time_left_is_not_the_end_of_the_paper(read_bytes: ReadBytes) -> None:
+    reading = read_bytes(pdf(lines("một"), lines("hai")), ReadingLimits(seconds=0, seconds_per_page=0))
+    assert (reading.state, codes(reading)) == (ReadingState.UNREADABLE, ["text-incomplete"])
+
+
+def test_content_beyond_the_limit_of_the_readers_is_never_blank(read_bytes: ReadBytes) -> None:
+    """80 MB of blanks stand before the words. pypdf gives "" for it, without an error or a line in the log."""
+    content = zlib.compress(b" " * 80_000_000 + b"BT /F1 12 Tf 72 700 Td (xin) Tj ET")
+    stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(content), content)
+    data = making.assemble(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> >>",
+            stream,
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 7 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> >>",
+            b"<< /Length 36 >>\nstream\nBT /F1 12 Tf 72 700 Td (thay) Tj ET  \nendstream",
+        ]
+    )
+    reading = read_bytes(data)
+    assert reading.pages[1].text == "thay"
+    assert reading.pages[0].text == "xin" or codes(reading) == ["text-incomplete"]
+    mangled = read_bytes(data.replace(b"/Size 8", b"/Size 999999999"))  # now pypdf has to read it
+    assert mangled.pages[1].text == "thay"
+    assert mangled.pages[0].text == "xin" or codes(mangled) == ["text-incomplete"]
+
+
 def test_passwords(read_bytes: ReadBytes) -> None:
     writer = writer_of(pdf(lines("mật khẩu")))
     writer.encrypt("khóa", "chủ", algorithm="RC4-128")
@@ -132,9 +164,8 @@ def test_properties_scripts_and_files_inside(read_bytes: ReadBytes) -> None:
     reading = read_bytes(written(writer))
     assert codes(reading) == ["active-content", "attachments"]
     assert "bảng điểm.xlsx" in reading.warnings[1][1]
-    writer = writer_of(pdf(lines("một")))
-    writer.add_js("app.alert('x')")
-    assert codes(read_bytes(written(writer))) == ["active-content"]
+    script = b"<< /JavaScript << /Names [(a) << /S /JavaScript /JS (app.alert\\(1\\)) >>] >> >>"
+    assert codes(read_bytes(pdf(lines("một"), extra={"Names": script}))) == ["active-content"]
 
 
 @pytest.mark.parametrize(
