@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from archive.records import Campaign, Completeness, KnownDocument, NearMiss, Verdict, VerdictKind
+from archive.records import Campaign, Completeness, KnownDocument, NearMiss, Reason, Verdict, VerdictKind
 from reports.names import shown
 from reports.pages import Area, Item, Near, Part
 from reports.words import sentence
@@ -42,13 +42,18 @@ def _item(verdict: Verdict, as_of: date, names: Mapping[str, str], waivers: Mapp
         have=verdict.have,
         need=verdict.need,
         lacks=verdict.missing,
-        reasons=tuple(dict.fromkeys(sentence(r.message) for r in verdict.reasons if r.message not in told)),
+        reasons=tuple(dict.fromkeys(sentence(r.message) for r in verdict.reasons if _adds(r, told))),
         near=tuple(_near(near) for near in verdict.near_misses),
         remedy=sentence(verdict.remedy),
         basis=requirement.why if requirement else "",
         documents=tuple(names[document] for document in verdict.documents if document in names),
         waiver=waivers.get(verdict.requirement, "") if verdict.waived else "",
     )
+
+
+def _adds(reason: Reason, told: set[str]) -> bool:
+    """Whether a reason says more than the near misses and the due day that stand beside it."""
+    return reason.message not in told and reason.code != "not-due"
 
 
 def _near(near: NearMiss) -> Near:
