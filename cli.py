@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,20 +48,29 @@ class Place:
 
     home: Path
     as_json: bool = False
+    language: str | None = None  # where a flag or the environment names one, it is above the settings
 
     def open(self) -> Config:
         """The settings of the home, with its catalogue open."""
         from archive.home import open_home
 
-        return open_home(self.home)
+        config = open_home(self.home)
+        language = self.language or config.language
+        use_language(language)
+        return replace(config, language=language)
 
 
 # --- one way for all commands ----------------------------------------------------------------------------------------
 
 
+def _language_of_environment() -> str | None:
+    named = os.environ.get("HOSO_LANG")
+    return named if named in LANGUAGES else None
+
+
 def _in_english_or_vietnamese(argv: list[str]) -> None:
     """Help texts are made when the commands are defined: the language must be known before."""
-    language = os.environ.get("HOSO_LANG") or os.environ.get("HOSO_LANGUAGE") or "vi"
+    language = _language_of_environment() or "vi"
     for position, word in enumerate(argv):
         if word == "--lang" and position + 1 < len(argv):
             language = argv[position + 1]
@@ -88,7 +97,7 @@ def command(
                 use_language(lang)
             if catalogue:
                 _start_django()
-            place = Place(_home(home), as_json)
+            place = Place(_home(home), as_json, lang or _language_of_environment())
             raise SystemExit(_answer(path, lambda: function(place, **arguments), as_json, place.home))
 
         for option in (

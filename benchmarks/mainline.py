@@ -46,8 +46,8 @@ RELS = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 BODY = """
 Năm qua được sự quan tâm của Ban Thường vụ Đảng ủy Khối, chi bộ đã bám sát nghị quyết, cụ thể hóa thành kế hoạch từng
 tháng, từng quý để triển khai thực hiện. Chế độ sinh hoạt được duy trì nền nếp; nội dung sinh hoạt được chuẩn bị trước,
-chú trọng kiểm điểm kết quả thực hiện nghị quyết tháng trước và phân công nhiệm vụ tháng sau. Công tác kiểm tra, giám sát
-được thực hiện theo chương trình; việc thu, nộp và sử dụng đảng phí thực hiện đúng chế độ.
+chú trọng kiểm điểm kết quả thực hiện nghị quyết tháng trước và phân công nhiệm vụ tháng sau. Công tác kiểm tra, giám
+sát được thực hiện theo chương trình; việc thu, nộp và sử dụng đảng phí thực hiện đúng chế độ.
 """.split()  # noqa: SIM905  a text reads better than a list of its words
 TITLES = (
     "Tổng kết công tác năm 2021, phương hướng, nhiệm vụ năm 2022",

@@ -89,7 +89,7 @@ class ClaimArea:
                 moved.append(self._move(inbox, claim))
             except OSError as error:
                 self.drop(claim.intake_id)
-                if not isinstance(error, FileNotFoundError) and not self._holds_file(claim.intake_id):
+                if not isinstance(error, FileNotFoundError) and not self.holds_file(claim.intake_id):
                     refused.append(Refused(claim.path, error))
         try:
             self.make_durable(moved, inbox)
@@ -197,7 +197,7 @@ class ClaimArea:
         claim = self._meta(intake_id)
         if claim is not None and claim.in_place:
             return claim
-        if not self._holds_file(intake_id):
+        if not self.holds_file(intake_id):
             return None
         return claim or Claim(intake_id, intake_id.encode("ascii"), None, None, now)
 
@@ -248,7 +248,7 @@ class ClaimArea:
     def drop(self, intake_id: str) -> None:
         """Give up a claim that holds no file; one that does is left as it is, and so is one the disk fails on."""
         with suppress(OSError):
-            if not self._holds_file(intake_id):
+            if not self.holds_file(intake_id):
                 self._empty(intake_id)
 
     def _empty(self, intake_id: str) -> None:
@@ -260,7 +260,8 @@ class ClaimArea:
         (self.root / intake_id).rmdir()
         self._checkpoint("claim_dropped")
 
-    def _holds_file(self, intake_id: str) -> bool:
+    def holds_file(self, intake_id: str) -> bool:
+        """Whether something was moved into this claim."""
         return os.path.lexists(self.root / intake_id / os.fsdecode(_PAYLOAD))
 
     def put_back(self, claim: Claim, inbox: int) -> None:

@@ -13,13 +13,15 @@ from functools import partial
 
 from archive.config import Config
 from archive.store import BlobStore, Checkpoint, no_checkpoint
+from inbox.arrivals import Arrivals
+from inbox.book import Book, Memory, Moment
 from inbox.claim import ClaimArea
 from inbox.descriptors import written_elsewhere
 from inbox.intake import Desk
 from inbox.ledger import Ledger
 from inbox.mounts import mount_of
 from inbox.results import IdleResult, PassResult
-from inbox.round import Memory, Moment, Round
+from inbox.round import Round
 from inbox.scan import scan
 from inbox.settle import Closes, Settler, Waiting
 from inbox.watcher import Hint, Watcher
@@ -82,10 +84,11 @@ class Inbox:
 
     def pass_once(self, stop: threading.Event | None = None) -> PassResult:
         """Look once, and take in what is ready. Ends early, between two groups, when `stop` is set."""
-        moment = Moment(self._clock(), self._now(), self._clock() + PASS_SECONDS)
+        book = Book(self._memory, Moment(self._clock(), self._now()))
+        until = book.moment.now + PASS_SECONDS
 
         def over() -> bool:
-            return self._clock() >= moment.until or (stop is not None and stop.is_set())
+            return self._clock() >= until or (stop is not None and stop.is_set())
 
         with self._opened() as inbox:
             try:
@@ -93,20 +96,20 @@ class Inbox:
             except Exception as error:  # a locked database most often: nothing can be recorded now
                 log.warning("the catalogue does not answer: %s", error)
                 return PassResult(away=str(error))
-            this = Round(self._desk, self._memory, units, inbox, moment, over)
+            this = Round(self._desk, book, units, inbox, over)
             this.claims()
             if inbox is not None and not (stop is not None and stop.is_set()):
-                self._look(this, inbox)
-            this.result.away = self._away
-            return this.result
+                self._arrivals(this, book, inbox)
+            book.result.away = self._away
+            return book.result
 
-    def _look(self, this: Round, inbox: int) -> None:
+    def _arrivals(self, this: Round, book: Book, inbox: int) -> None:
         try:
             seen = scan(inbox, skip=self._own_folder())
         except OSError as error:
             self._note_away(error.strerror or str(error))
             return
-        this.arrivals(seen)
+        Arrivals(this, book, inbox).take(seen)
 
     def _own_folder(self) -> frozenset[tuple[int, int]]:
         status = self._config.home.stat()
@@ -157,11 +160,18 @@ class Inbox:
         with Watcher(self._config.inbox, hint) as watcher:
             while not stop.is_set():
                 watcher.follow(self._identity())
-                result = self.pass_once(stop)
+                result = self._pass(stop)
                 self._careful(partial(self._answer, result), "answers could not be written")
                 left = not stop.is_set() and self._careful(partial(work, WORK_SECONDS), "reading failed")
                 if not left and not result.more:
                     hint.wait(self._rest(result), stop)
+
+    def _pass(self, stop: threading.Event) -> PassResult:
+        try:
+            return self.pass_once(stop)
+        except Exception as error:  # whatever it is, the files are safe where they are, and others must not wait
+            log.exception("a pass over the inbox failed; tried again")
+            return PassResult(away=str(error))
 
     @staticmethod
     def _careful(step: Callable[[], bool | None], what: str) -> bool:
@@ -212,7 +222,7 @@ class Inbox:
             if state != before or self._moves(result) or (total.left and progress is None):
                 moved_at, before = self._clock(), state
             elif self._clock() - moved_at >= quiet:
-                total.stuck = self._stuck(result)
+                total.stuck = self._stuck(result, total.left)
                 break
             if not (total.left or result.more):
                 self._pause(min(self._rest(result), 1.0))
@@ -222,6 +232,7 @@ class Inbox:
     def _moves(result: PassResult) -> bool:
         return bool(result.more or result.receipts or any(waiting.why in _MOVING for waiting in result.waiting))
 
-    def _stuck(self, result: PassResult) -> list[Waiting]:
-        away = [Waiting(b"", "away", self._now(), result.away)] if result.away else []
-        return away + result.waiting
+    def _stuck(self, result: PassResult, left: bool) -> list[Waiting]:
+        whole = [Waiting(b"", "away", self._now(), result.away)] if result.away else []
+        whole += [Waiting(b"", "backlog", self._now())] if left else []
+        return whole + result.waiting

@@ -37,7 +37,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """Something in the inbox that is never opened, with the code of why (`inbox.words` has the sentences)."""
+    """Something in the inbox that is never opened, with the code of why (see `inbox.words`)."""
 
     path: bytes
     why: Why

@@ -60,7 +60,9 @@ class Service:
             held.enter_context(locked(self.config.home))
             audit.write_head(self.config.audit_head)
             store = BlobStore(self.config.blobs)
-            sandbox = held.enter_context(Sandbox(self.config.reading, self.config.workers))
+            sandbox = held.enter_context(
+                Sandbox(self.config.reading, self.config.workers, language=self.config.language)
+            )
             self.stages = Stages(self.config, store, self.pack, sandbox)
             held.callback(self.stages.close)
             self.answers = Answers(self.config, store, self.pack, now=self._now)

@@ -8,6 +8,7 @@ the caller reads; clocks of clients and times in files count for nothing.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from inbox.words import Why
 
 LONGEST_DELAY = 60.0  # between two tests of a file that lies still and does not close
 LONGEST_OPEN_DELAY = 10.0  # and of one that a program holds open: it may be closed any moment
+
+log = logging.getLogger("hoso.inbox")
 
 Closes = Callable[[int], bool]
 
@@ -97,11 +100,20 @@ class Settler:
         if self._busy(handle):
             return self._later(watched, "open", now, LONGEST_OPEN_DELAY)
         # By descriptor, so that the path cannot become a link to something else on the way.
-        if stamp.size and self._closes(handle):
+        if stamp.size and self._is_closed(handle):
             return Look.WHOLE
         if now - watched.still_since >= self.incomplete_after:
             return Look.AS_IT_IS
         return self._later(watched, "incomplete" if stamp.size else "empty", now, LONGEST_DELAY)
+
+    def _is_closed(self, handle: int) -> bool:
+        try:
+            return self._closes(handle)
+        except OSError:
+            raise
+        except Exception:  # our own mistake over odd bytes must not keep a file out of the archive
+            log.exception("whether a file closes could not be told; it is taken as whole")
+            return True
 
     def _later(self, watched: _Watched, why: Why, now: float, longest: float) -> Look:
         watched.why = why

@@ -108,7 +108,7 @@ class Watcher:
     def follow(self, identity: tuple[int, int] | None) -> None:
         """Watch the folder that is at the inbox's path now: `identity` is its (device, inode), None while it is away.
         A folder that came back is another one, which the old observer knows nothing of."""
-        if identity is None or identity == self._watched:
+        if identity is None or (identity == self._watched and (self._observer is None or self.watching)):
             return
         self._stop()
         self._watched = identity

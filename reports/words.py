@@ -174,6 +174,8 @@ def why(code: str, detail: str = "") -> str:
         "no-campaign": _("no campaign is loaded yet; nothing needs to be done here"),
         "retry": _("could not be stored yet; tried again by itself"),
         "not-removed": _("is stored, but cannot be removed from this folder"),
+        "away": _("cannot be reached; tried again by itself"),
+        "backlog": _("reading or indexing does not get on; tried again by itself"),
         # not taken while it stays as it is
         "symlink": _("a link; copy the file itself here"),
         "fifo": _("not a file"),

@@ -9,14 +9,15 @@ from pathlib import PurePosixPath
 from archive.vietnamese import fold_words, nfc
 from validators.kinds import CompiledPack
 
-_CAMEL = re.compile(r"(?<=[^\W\d_A-ZĐÀ-Ỹ])(?=[A-ZĐ][^\W\d_])")
+_CAMEL = re.compile(r"(?<=[a-zđà-ỹ])(?=[A-ZĐ][^\W\d_])")
+_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _MAX = 200
 _MOST_GAPS = 4
 
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a folder's or file's name: no accents, "BaoCaoTongKet" parted, leading list number left out."""
-    parted = _CAMEL.sub(" ", nfc(name[:_MAX])).replace("_", " ")
+    parted = _NUMBER.sub(" ", _CAMEL.sub(" ", nfc(name[:_MAX])).replace("_", " "))
     words = fold_words(parted).split()
     while words and words[0].isdecimal() and len(words[0]) <= 2 and len(words) > 1 and words[1] != "thang":
         words = words[1:]

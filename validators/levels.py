@@ -117,7 +117,7 @@ def _score_weight(match: re.Match[str], line: str) -> int:
     words = line[max(match.start() - 30, 0) : match.start("score")]
     unit = bool(match["unit"] or match["of"])
     own = bool(_OWN.search(words))
-    total = "diem" in words
+    total = "diem" in words or (match[0].startswith("tong cong") and unit)
     if _MOST.search(match["between"]) or float(_number(match["score"])) > 200 or not (unit or total):
         return 0
     if line[match.end() :].startswith("%"):

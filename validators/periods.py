@@ -37,6 +37,8 @@ _TERM = re.compile(rf"\b(?:nhiem ki|khoa|giai doan|nam hoc)[ a-z]{{0,12}}{_YEAR}
 _AHEAD = re.compile(
     r"\b(?:phuong huong|nhiem vu (?:trong tam )?(?:nam|thang|qui)|ke hoach (?:cong tac )?nam|muc tieu|giai phap)\b"
 )
+# "hoàn thành xuất sắc nhiệm vụ năm 2021" and "kết quả thực hiện nhiệm vụ năm 2021" look back.
+_DONE = re.compile(r"(?:hoan thanh(?: xuat sac| tot)?|ket qua|thuc hien) (?:cac |tot )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def read_period(text: Fact, *, plan: bool = False, parts: bool = True) -> Period
     """The period that a title or a sentence names. What lies ahead ("phương hướng, nhiệm vụ năm 2022") is not it,
     unless the paper is a plan. `parts` = False asks for the year alone: running text is full of months."""
     folded = _TERM.sub(lambda match: " " * len(match[0]), strip_dates(fold(text.value)))
-    ahead = _AHEAD.search(folded)
+    ahead = next((found for found in _AHEAD.finditer(folded) if not _DONE.search(folded[: found.start()][-40:])), None)
     past = folded if plan or not ahead else folded[: ahead.start()]
     year = _year(past)
     if year is None and ahead and not plan:
@@ -89,7 +91,11 @@ def _misread_part(folded: str) -> int:
         before = tokens[at - 1] if at else ""
         after = [*tokens[at + 1 : at + 3], "", ""]
         counted = before.lstrip("0") in ("6", "9", "sau", "chin") and not after[0][:1].isdigit()
-        begun = min(Levenshtein.distance(after[0], word) for word in ("dau", "cuoi")) <= 1 and after[1].startswith("n")
+        begun = (
+            after[0] not in _NUMBERS
+            and min(Levenshtein.distance(after[0], word) for word in ("dau", "cuoi")) <= 1
+            and after[1].startswith("n")
+        )
         if (counted and after[0]) or begun:
             return folded.find(token)
     return -1

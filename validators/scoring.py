@@ -24,6 +24,7 @@ TITLE_PER_GROUP = 0.03
 TITLE_UNNAMED = 0.72  # the words of the title fit, but no printed kind was found
 TITLE_IN_BODY = 0.55
 GENERAL = 0.66
+PRINTED = 0.2
 FORM = 0.9
 FOLDER = 0.55
 CODE = 0.08
@@ -147,6 +148,7 @@ def _evidence(
     found = [*_form(kind, page), *_title(kind, page, pack), *_code(kind, page)]
     if kind.id in folder[0]:
         found.append(Evidence("folder", folder[1], FOLDER))
+        found += _printed_kind(kind, page) if not any(item.where == "title" for item in found) else []
     if kind.id in name[0]:
         found.append(Evidence("name", name[1], NAME))
     if found:
@@ -181,6 +183,14 @@ def _title(kind: CompiledKind, page: Page, pack: CompiledPack) -> list[Evidence]
     ):
         return [Evidence("title", title.text.words, TITLE_IN_BODY)]
     return []
+
+
+def _printed_kind(kind: CompiledKind, page: Page) -> list[Evidence]:
+    """The printed kind alone, where the title says no more: beside the folder's name it is enough."""
+    title = page.head.title
+    if not title or not title.kind_words or not kind.printed or not _says_little(title.key, page.issuer):
+        return []
+    return [Evidence("title", title.kind_words.words, PRINTED)]
 
 
 def _says_little(title: str, issuer: str) -> bool:

@@ -142,7 +142,8 @@ def _goes_on(cell: Cell, lines: Sequence[str]) -> bool:
     if cell.text.endswith((".", ":")) or (lines and cell.text.endswith(";")):
         return False
     if any(f"{cell.key} ".startswith(opener) for opener in _OPENERS):
-        return cell.key.startswith(_MAY_GO_ON) and (_unfinished(lines) or cell.capitals > 0.7 or cell.text[0].islower())
+        goes_on = _unfinished(lines) or cell.capitals > 0.7 or cell.text[0].islower() or len(cell.text) <= SHORT_LINE
+        return cell.key.startswith(_MAY_GO_ON) and goes_on and len(lines) < 3
     if not lines or _unfinished(lines) or cell.capitals > 0.7 or not cell.text[0].isupper():
         return True
     return len(cell.text) <= SHORT_LINE and len(lines) < 3

@@ -16,7 +16,8 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -75,9 +76,7 @@ class Sandbox:
 
     def close(self) -> None:
         """End all workers at once."""
-        if self._pool is not None:
-            _end(self._pool)
-            self._pool = None
+        self._drop_pool()
         if self._entered:
             self._entered = False
             _server.leave()
@@ -93,7 +92,7 @@ class Sandbox:
                 while waiting and len(running) < self._workers * _AHEAD:
                     item = waiting.pop()
                     running[self._schedule(self._open_pool(), item[1])] = item
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                for future in self._next_done(running):
                     key, path = running.pop(future)
                     reading = self._outcome(future, path)
                     if reading is None:
@@ -106,15 +105,30 @@ class Sandbox:
             for future in running:
                 future.cancel()
 
+    def _next_done(self, running: Mapping[Future[Reading], tuple[str, Path]]) -> set[Future[Reading]]:
+        """The futures that are done; all of them, done or not, when their pool has come to a stop. It may do so without
+        telling: when a worker dies just as it takes a document, pebble forgets about that document."""
+        pool = self._open_pool()
+        ends = time.monotonic() + _GRACE + max(self._seconds(path) for _key, path in running.values())
+        while pool.active and time.monotonic() < ends:
+            done = wait(running, timeout=1, return_when=FIRST_COMPLETED).done
+            if done:
+                return done
+        self._drop_pool()
+        return set(running)
+
     def _open_pool(self) -> ProcessPool:
         if not self._entered:
             self._entered = True
             _server.enter()
-        if self._pool is None or not self._pool.active:
-            if self._pool is not None:
-                _end(self._pool)
+        if self._pool is None:
             self._pool = self._new_pool(self._workers)
         return self._pool
+
+    def _drop_pool(self) -> None:
+        if self._pool is not None:
+            _end(self._pool)
+            self._pool = None
 
     def _new_pool(self, workers: int) -> ProcessPool:
         return ProcessPool(
@@ -126,15 +140,24 @@ class Sandbox:
         )
 
     def _schedule(self, pool: ProcessPool, path: Path) -> Future[Reading]:
-        """The worker's own alarm is the limit; pebble's is for a worker that vanished without a word."""
+        try:
+            return pool.schedule(_read_one, args=(self._reader, path, self._limits), timeout=self._seconds(path))
+        except RuntimeError as error:  # the pool has just broken; the document gets its other try
+            failed: Future[Reading] = Future()
+            failed.set_exception(BrokenProcessPool(str(error)))
+            return failed
+
+    def _seconds(self, path: Path) -> float:
+        """The worker's own alarm is the limit; this is for a worker that vanished, or stopped its clock."""
         pages = min(self._limits.pages, _size(path) // _PAGE_BYTES)
-        seconds = self._limits.seconds + self._limits.seconds_per_page * pages + _GRACE
-        return pool.schedule(_read_one, args=(self._reader, path, self._limits), timeout=seconds)
+        return self._limits.seconds + self._limits.seconds_per_page * pages + _GRACE
 
     def _outcome(self, future: Future[Reading], path: Path, last: bool = False) -> Reading | None:
         """The reading, or what to say in its place; None when the document deserves another try."""
         code, words = "reader-crashed", _("the file made the reader crash")
         try:
+            if not future.done():
+                raise BrokenProcessPool
             return future.result()
         except MemoryError:  # an earlier document may have left the memory in pieces
             code, words = "reader-memory", _("reading the file takes more memory than allowed")
@@ -159,7 +182,9 @@ class Sandbox:
             pool = self._new_pool(1)
             try:
                 future = self._schedule(pool, path)
-                wait([future])
+                ends = time.monotonic() + self._seconds(path) + _GRACE
+                while pool.active and not future.done() and time.monotonic() < ends:
+                    wait([future], timeout=1)
                 reading = self._outcome(future, path, last=True)
                 assert reading is not None
                 return reading

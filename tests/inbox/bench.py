@@ -96,9 +96,10 @@ class SqliteLedger:
                 )  # fmt: skip
             checkpoint("tx_before_commit")
             connection.execute("COMMIT")
-        checkpoint("tx_committed")
-        found = [self.receipt(filing.delivery.intake_id) for filing in filings]
-        return [receipt for receipt in found if receipt]
+            checkpoint("tx_committed")
+            connection.row_factory = sqlite3.Row
+            query = "SELECT * FROM receipt WHERE intake_id = ?"
+            return [_receipt(connection.execute(query, (filing.delivery.intake_id,)).fetchone()) for filing in filings]
 
     @staticmethod
     def _outcome(connection: sqlite3.Connection, filing: Filing) -> str:

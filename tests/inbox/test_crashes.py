@@ -32,7 +32,7 @@ LINKED = b"db-so-y-te/linked.docx"  # taken in place
 
 # The hits are chosen so that a group, a later file of a group, and the file taken in place are all hit.
 HITS = (1, 3)
-AGAIN = ("claim_synced", "blob_staged", "tx_before_commit", "tx_committed", "payload_unlinked")
+AGAIN = ("claim_synced", "tx_before_commit", "payload_unlinked")
 
 
 def drop_all(home: Path) -> dict[bytes, str]:

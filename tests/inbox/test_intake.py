@@ -272,3 +272,52 @@ def test_leftovers_of_a_crash_in_the_store_are_swept(bench: Bench) -> None:
     bench.reopen()
     assert list((bench.config.blobs / "tmp").iterdir()) == []
     assert list(BlobStore(bench.config.blobs).digests()) == []
+
+
+def test_what_a_crash_left_is_made_durable_before_it_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut after the cleaning could put the file back into the inbox, to be counted twice."""
+
+    class Crash(BaseException):
+        pass
+
+    bench = Bench(tmp_path / "home", settle=0.0)
+    bench.drop("cb-van-phong/bc.docx")
+    bench.reopen(failing_at("claim_renamed", 1, Crash()))
+    with pytest.raises(Crash):
+        bench.inbox.pass_once()
+    (intake_id,) = bench.claims()
+
+    calls: list[str] = []
+    bench.reopen(calls.append)
+    monkeypatch.setattr(os, "fsync", lambda handle: calls.append(os.readlink(f"/proc/self/fd/{handle}")))
+    bench.inbox.pass_once()
+    assert calls[:3] == [str(bench.config.claim / intake_id), str(bench.config.inbox / "cb-van-phong"), "claim_synced"]
+
+
+def test_a_recorded_claim_is_only_cleaned_up(bench: Bench) -> None:
+    class Crash(BaseException):
+        pass
+
+    digest = bench.drop("cb-van-phong/bc.docx")
+    bench.reopen(failing_at("tx_committed", 1, Crash()), settle=0.0)
+    with pytest.raises(Crash):
+        bench.inbox.pass_once()
+    calls: list[str] = []
+    bench.reopen(calls.append)
+    bench.inbox.pass_once()
+    assert calls == ["payload_unlinked", "claim_meta_dropped", "claim_dropped"]
+    bench.assert_whole({b"cb-van-phong/bc.docx": digest})
+
+
+def test_a_claimed_file_that_somebody_took_away_is_not_tried_for_ever(bench: Bench) -> None:
+    bench.drop("cb-van-phong/bc.docx")
+    bench.ledger.fail = sqlite3.OperationalError("database is locked")
+    bench.settle()
+    (payload,) = bench.config.claim.glob("*/payload")
+    payload.unlink()
+    bench.ledger.fail = None
+    bench.clock.advance(300.0)
+    bench.inbox.pass_once()
+    assert (bench.inbox.pass_once().waiting, bench.claims(), bench.paths()) == ([], [], [])

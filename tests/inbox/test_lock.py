@@ -22,7 +22,7 @@ with locked(Path(sys.argv[1])):
 
 
 def test_a_second_worker_is_told_who_holds_the_home(tmp_path: Path) -> None:
-    with locked(tmp_path), pytest.raises(Locked, match=str(os.getpid())) as caught, locked(tmp_path):
+    with locked(tmp_path), pytest.raises(Locked, match=rf"\b{os.getpid()}\b") as caught, locked(tmp_path):
         pass
     assert caught.value.exit_code == ExitCode.LOCKED
     assert caught.value.hint
@@ -40,7 +40,7 @@ def test_a_killed_worker_holds_nothing(tmp_path: Path) -> None:
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(Locked, match=f"process {other.pid}"), locked(tmp_path):
+        with pytest.raises(Locked, match=rf"\b{other.pid}\b"), locked(tmp_path):
             pass
         other.kill()
         other.wait()

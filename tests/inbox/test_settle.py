@@ -161,3 +161,11 @@ def test_the_format_is_asked_of_the_opened_file_not_of_its_path(tmp_path: Path) 
         assert os.fstat(opened.fileno()) == stamp_of_opened
         file.settler.test(KEY, opened.fileno(), 0.0)
     assert seen == [b"begin"]
+
+
+def test_a_mistake_over_odd_bytes_does_not_keep_a_file_out(tmp_path: Path) -> None:
+    def mistake(_handle: int) -> bool:
+        raise ValueError("odd bytes")
+
+    file = File(tmp_path / "bc.docx", Settler(0.0, 1800.0, mistake, lambda _handle: False))
+    assert file.look(0.0) is Look.WHOLE

@@ -117,3 +117,14 @@ def test_the_flag_is_cleared_by_waiting() -> None:
     hint.set()
     assert hint.wait(0, NEVER)
     assert not hint.wait(0, NEVER)
+
+
+def test_an_observer_that_died_is_replaced(folder: Path) -> None:
+    hint = Hint(quiet=0.01)
+    with Watcher(folder, hint) as watcher:
+        watcher.follow(identity(folder))
+        watcher._observer.stop()
+        watcher._observer.join()
+        assert not watcher.watching
+        watcher.follow(identity(folder))
+        assert watcher.watching

@@ -11,10 +11,12 @@ from rules.model import RulePack
 from validators.recognise import recognise
 
 PROSE = (
-    "Thực hiện chỉ đạo của cấp trên và chương trình công tác đã đề ra, cấp ủy đã tập trung lãnh đạo cán bộ, đảng viên và người lao động khắc phục khó khăn, hoàn thành các nhiệm vụ được giao.",
-    "Chế độ sinh hoạt được duy trì nền nếp; nội dung được chuẩn bị trước, phân công rõ người, rõ việc; nhắc nhở đảng viên bảo mật thông tin công việc.",
+    "Thực hiện chỉ đạo của cấp trên và chương trình công tác đã đề ra, cấp ủy đã tập trung lãnh đạo cán bộ, đảng viên "
+    "và người lao động khắc phục khó khăn, hoàn thành các nhiệm vụ được giao.",
+    "Chế độ sinh hoạt được duy trì nền nếp; nội dung được chuẩn bị trước, phân công rõ người, rõ việc; nhắc nhở đảng "
+    "viên bảo mật thông tin công việc.",
     "Việc tự phê bình và phê bình ở một số đồng chí chưa thật mạnh dạn, còn nể nang.",
-)  # fmt: skip
+)
 
 
 @cache

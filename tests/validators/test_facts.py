@@ -104,7 +104,11 @@ def test_minutes_without_date_line_take_the_day_of_the_meeting(opening: str) -> 
 
 
 def test_a_date_line_above_the_signature() -> None:
-    facts = seen(SELF_REVIEW.with_(dateline="", title="Năm 2021", foot=("Bình Lâm, ngày 05 tháng 12 năm 2021", *SELF_REVIEW.foot))).facts
+    facts = seen(
+        SELF_REVIEW.with_(
+            dateline="", title="Năm 2021", foot=("Bình Lâm, ngày 05 tháng 12 năm 2021", *SELF_REVIEW.foot)
+        )
+    ).facts
     assert (value(facts.issued_on), value(facts.place)) == ("2021-12-05", "Bình Lâm")
 
 
@@ -135,7 +139,9 @@ def test_an_issuer_alone() -> None:
 
 
 def test_small_letters_of_old_capital_fonts() -> None:
-    head = REPORT.with_(superior="đảng ủy khối tỉnh", issuer="chi bộ sở tư pháp", motto="đảng cộng sản việt nam", printed="báo cáo")
+    head = REPORT.with_(
+        superior="đảng ủy khối tỉnh", issuer="chi bộ sở tư pháp", motto="đảng cộng sản việt nam", printed="báo cáo"
+    )
     facts = seen(head).facts
     assert (value(facts.issuer), value(facts.superior)) == ("chi bộ sở tư pháp", "đảng ủy khối tỉnh")
 
@@ -144,15 +150,27 @@ def test_small_letters_of_old_capital_fonts() -> None:
 
 REPORT_FEET = {
     "one below the other": ("T/M CHI BỘ", "BÍ THƯ", "", "Lương Thị Kiều Oanh"),
-    "beside the recipients": ("Nơi nhận:\tT/M CHI BỘ", "- Đảng ủy Khối,\tBÍ THƯ", "- Lưu Chi bộ.\t", "\tLương Thị Kiều Oanh"),
+    "beside the recipients": (
+        "Nơi nhận:\tT/M CHI BỘ",
+        "- Đảng ủy Khối,\tBÍ THƯ",
+        "- Lưu Chi bộ.\t",
+        "\tLương Thị Kiều Oanh",
+    ),
     "run together": ("Nơi nhận: T/M CHI BỘ", "- Đảng ủy Khối (báo cáo), BÍ THƯ", "- Lưu Chi bộ. Lương Thị Kiều Oanh"),
     "for another": ("K/T BÍ THƯ", "PHÓ BÍ THƯ", "", "Lương Thị Kiều Oanh"),
     "state form": ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", "(Đã ký)", "ThS. Lương Thị Kiều Oanh"),
     "no authority": ("BÍ THƯ CHI BỘ", "", "Đ/c Lương Thị Kiều Oanh"),
     "small letters": ("T/M Chi bộ", "Bí thư", "Lương Thị Kiều Oanh"),
     "recipients last": ("T/M CHI BỘ", "BÍ THƯ", "Lương Thị Kiều Oanh", "Nơi nhận:", "- Như trên,", "- Lưu Chi bộ."),
-    "an annex behind": ("T/M CHI BỘ", "BÍ THƯ", "Lương Thị Kiều Oanh", "PHỤ LỤC", "1\tVi Văn Chiến\tHTTNV", "2\tNguyễn Thị Hoa\tHTNV"),
-}  # fmt: skip
+    "an annex behind": (
+        "T/M CHI BỘ",
+        "BÍ THƯ",
+        "Lương Thị Kiều Oanh",
+        "PHỤ LỤC",
+        "1\tVi Văn Chiến\tHTTNV",
+        "2\tNguyễn Thị Hoa\tHTNV",
+    ),
+}
 
 
 @pytest.mark.parametrize("foot", REPORT_FEET)
@@ -167,9 +185,16 @@ MINUTES_FEET = {
     "rows": ("THƯ KÝ\tCHỦ TỌA", "", "Vi Văn Chiến\tLương Thị Kiều Oanh"),
     "run together": ("NGƯỜI GHI BIÊN BẢN CHỦ TRÌ", "Vi Văn Chiến Lương Thị Kiều Oanh"),
     "roles first": ("THƯ KÝ", "CHỦ TRÌ", "Vi Văn Chiến", "Lương Thị Kiều Oanh"),
-    "notes between": ("THƯ KÝ", "(Ký, ghi rõ họ tên)", "Vi Văn Chiến", "CHỦ TRÌ CUỘC HỌP", "(Ký, ghi rõ họ tên)", "Lương Thị Kiều Oanh"),
+    "notes between": (
+        "THƯ KÝ",
+        "(Ký, ghi rõ họ tên)",
+        "Vi Văn Chiến",
+        "CHỦ TRÌ CUỘC HỌP",
+        "(Ký, ghi rõ họ tên)",
+        "Lương Thị Kiều Oanh",
+    ),
     "authority": ("THƯ KÝ\tT/M CHI BỘ", "\tBÍ THƯ", "Vi Văn Chiến\tLương Thị Kiều Oanh"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("foot", MINUTES_FEET)
@@ -180,7 +205,15 @@ def test_signers_of_minutes(foot: str) -> None:
 
 
 def test_names_that_look_like_words_of_offices() -> None:
-    for name in ("Chu Trí Dũng", "Đoàn Thanh Tùng", "Lưu Văn Hùng", "Đặng Viễn Phương", "Nguyễn Thắng Lợi", "H’Hen Niê", "Lò Thị Ban"):
+    for name in (
+        "Chu Trí Dũng",
+        "Đoàn Thanh Tùng",
+        "Lưu Văn Hùng",
+        "Đặng Viễn Phương",
+        "Nguyễn Thắng Lợi",
+        "H’Hen Niê",
+        "Lò Thị Ban",
+    ):
         assert value(seen(REPORT.with_(foot=("T/M CHI BỘ", "BÍ THƯ", "", name))).facts.signer) == name
 
 
@@ -190,12 +223,28 @@ def test_no_place_to_sign_means_no_signer() -> None:
 
 
 def test_a_members_own_paper_is_signed_by_the_member_whoever_signs_below() -> None:
-    foot = ("NGƯỜI TỰ KIỂM ĐIỂM", "Vi Văn Chiến", "ĐÁNH GIÁ CỦA CHI BỘ", "Chi bộ xếp loại: Hoàn thành tốt nhiệm vụ", "T/M CHI BỘ", "BÍ THƯ", "Lương Thị Kiều Oanh")
+    foot = (
+        "NGƯỜI TỰ KIỂM ĐIỂM",
+        "Vi Văn Chiến",
+        "ĐÁNH GIÁ CỦA CHI BỘ",
+        "Chi bộ xếp loại: Hoàn thành tốt nhiệm vụ",
+        "T/M CHI BỘ",
+        "BÍ THƯ",
+        "Lương Thị Kiều Oanh",
+    )
     facts = seen(SELF_REVIEW.with_(title="Năm 2021", foot=foot)).facts
     assert (value(facts.signer), value(facts.member)) == ("Vi Văn Chiến", "Vi Văn Chiến")
 
 
-@pytest.mark.parametrize("line", ["Họ và tên: Vi Văn Chiến Ngày sinh: 01/02/1980", "Họ và tên: Vi Văn Chiến; sinh ngày 1/2/1980", "Tôi tên là: Vi Văn Chiến, đảng viên", "Họ tên: VI VĂN CHIẾN"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Họ và tên: Vi Văn Chiến Ngày sinh: 01/02/1980",
+        "Họ và tên: Vi Văn Chiến; sinh ngày 1/2/1980",
+        "Tôi tên là: Vi Văn Chiến, đảng viên",
+        "Họ tên: VI VĂN CHIẾN",
+    ],
+)
 def test_member(line: str) -> None:
     facts = seen(SELF_REVIEW.with_(title="Năm 2021", body=(line, *PROSE))).facts
     assert facts.member is not None
@@ -211,6 +260,8 @@ def test_member(line: str) -> None:
         ("Tổng kết công tác năm 2021, phương hướng, nhiệm vụ năm 2022", Period(2021)),
         ("Tổng kết công tác năm, phương hướng, nhiệm vụ năm 2022", Period(2021)),
         ("Công tác năm 2021 (số liệu đến tháng 11)", Period(2021)),
+        ("Đề nghị công nhận đảng bộ hoàn thành xuất sắc nhiệm vụ năm 2021", Period(2021)),
+        ("Kết quả thực hiện nhiệm vụ năm 2021 và nhiệm vụ năm 2022", Period(2021)),
         ("Kết quả công tác 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2021", Period(2021, "half", 1)),
         ("Kết quả công tác quý III/2021", Period(2021, "quarter", 3)),
         ("Công tác tháng 11/2021, nhiệm vụ tháng 12/2021", Period(2021, "month", 11)),
@@ -219,7 +270,7 @@ def test_member(line: str) -> None:
         ("Công tác 9 tháng đầu năm 2021", Period(2021, "part")),
         ("Thực hiện Kế hoạch số 12-KH/ĐUK ngày 05/01/2020 về công tác năm 2021", Period(2021)),
     ],
-)  # fmt: skip
+)
 def test_period_of_the_title(title: str, period: Period) -> None:
     assert seen(REPORT.with_(title=title)).facts.period == period
 
@@ -236,12 +287,21 @@ def test_a_report_of_january_tells_of_the_year_before() -> None:
 
 
 def test_a_plan_is_for_the_year_it_names() -> None:
-    plan = REPORT.with_(printed="CHƯƠNG TRÌNH", number="Số 01-CTr/CB", title="Công tác kiểm tra, giám sát năm 2022", dateline="Bình Lâm, ngày 30 tháng 12 năm 2021")
+    plan = REPORT.with_(
+        printed="CHƯƠNG TRÌNH",
+        number="Số 01-CTr/CB",
+        title="Công tác kiểm tra, giám sát năm 2022",
+        dateline="Bình Lâm, ngày 30 tháng 12 năm 2021",
+    )
     assert seen(plan).facts.period == Period(2022)
 
 
 def test_months_of_meetings() -> None:
-    for title, month in (("Sinh hoạt Chi bộ tháng 3/2021", 3), ("Họp Chi bộ định kỳ tháng Mười năm 2021", 10), ("Họp chi bộ thường kỳ", 12)):
+    for title, month in (
+        ("Sinh hoạt Chi bộ tháng 3/2021", 3),
+        ("Họp Chi bộ định kỳ tháng Mười năm 2021", 10),
+        ("Họp chi bộ thường kỳ", 12),
+    ):
         assert seen(MINUTES.with_(title=title)).facts.period == Period(2021, "month", month)
 
 
@@ -251,21 +311,45 @@ def test_months_of_meetings() -> None:
 @pytest.mark.parametrize(
     ("paper", "unit"),
     [
-        (SELF_REVIEW.with_(title="Năm 2021", body=("Họ và tên: Vi Văn Chiến", "Đơn vị: Sở Tư pháp        Chi bộ: Phòng Công chứng", *PROSE)), "Chi bộ Phòng Công chứng"),
-        (REPORT.with_(body=("Trong năm, Đảng bộ Trường Cao đẳng Y tế đã hoàn thành nhiệm vụ.",)), "Đảng bộ Trường Cao đẳng Y tế"),
+        (
+            SELF_REVIEW.with_(
+                title="Năm 2021",
+                body=("Họ và tên: Vi Văn Chiến", "Đơn vị: Sở Tư pháp        Chi bộ: Phòng Công chứng", *PROSE),
+            ),
+            "Chi bộ Phòng Công chứng",
+        ),
+        (
+            REPORT.with_(body=("Trong năm, Đảng bộ Trường Cao đẳng Y tế đã hoàn thành nhiệm vụ.",)),
+            "Đảng bộ Trường Cao đẳng Y tế",
+        ),
         (UNION.with_(title="Họp góp ý báo cáo tổng kết của Chi bộ Sở Tư pháp năm 2021"), "Chi bộ Sở Tư pháp"),
         (REPORT.with_(body=("Được sự quan tâm của Ban Thường vụ Đảng ủy Khối, chi bộ đã cố gắng.",)), None),
-        (REPORT.with_(printed="THÔNG BÁO", number="Số 05-TB/UBKT", title="Kết luận kiểm tra đối với Chi bộ Phòng Công chứng"), None),
+        (
+            REPORT.with_(
+                printed="THÔNG BÁO", number="Số 05-TB/UBKT", title="Kết luận kiểm tra đối với Chi bộ Phòng Công chứng"
+            ),
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_unit_named(paper: Paper, unit: str | None) -> None:
     assert value(seen(paper).facts.unit_named) == unit
 
 
 @pytest.mark.parametrize(
     ("mark", "secrecy"),
-    [("MẬT", "MẬT"), ("TỐI MẬT", "TỐI MẬT"), ("TUYỆT  MẬT", "TUYỆT MẬT"), ("[ MẬT ]", "MẬT"), ("Độ mật: MẬT", "MẬT"), ("M Ậ T", "MẬT"), ("Mật", None), ("HỎA TỐC", None), ("BẢO MẬT", None)],
-)  # fmt: skip
+    [
+        ("MẬT", "MẬT"),
+        ("TỐI MẬT", "TỐI MẬT"),
+        ("TUYỆT  MẬT", "TUYỆT MẬT"),
+        ("[ MẬT ]", "MẬT"),
+        ("Độ mật: MẬT", "MẬT"),
+        ("M Ậ T", "MẬT"),
+        ("Mật", None),
+        ("HỎA TỐC", None),
+        ("BẢO MẬT", None),
+    ],
+)
 def test_secrecy_marks(mark: str, secrecy: str | None) -> None:
     for layout in ("lines", "tab"):
         facts = seen(REPORT.with_(mark=mark, layout=layout)).facts
@@ -291,7 +375,10 @@ def test_level(lines: tuple[str, ...], level: str | None) -> None:
 
 
 def test_level_in_the_title_of_a_proposal() -> None:
-    assert value(seen(PROPOSAL.with_(title="Đề nghị công nhận Chi bộ hoàn thành xuất sắc nhiệm vụ năm 2021")).facts.level) == "HTXSNV"
+    assert (
+        value(seen(PROPOSAL.with_(title="Đề nghị công nhận Chi bộ hoàn thành xuất sắc nhiệm vụ năm 2021")).facts.level)
+        == "HTXSNV"
+    )
 
 
 @pytest.mark.parametrize(
@@ -310,8 +397,20 @@ def test_score(line: str, score: str | None) -> None:
 
 
 def test_score_of_a_table_without_a_sentence() -> None:
-    table = Table(1, (("TT", "Nội dung", "Điểm chuẩn", "Tự chấm"), ("1", "Nhiệm vụ chính trị", "60", "57"), ("", "Tổng cộng", "100", "94,5")))
-    found = recognise(reading(TABLE.with_(title="Chất lượng chi bộ năm 2021", body=()).text, tables=(table,)), name="x", folder="", pack=pack())
+    table = Table(
+        1,
+        (
+            ("TT", "Nội dung", "Điểm chuẩn", "Tự chấm"),
+            ("1", "Nhiệm vụ chính trị", "60", "57"),
+            ("", "Tổng cộng", "100", "94,5"),
+        ),
+    )
+    found = recognise(
+        reading(TABLE.with_(title="Chất lượng chi bộ năm 2021", body=()).text, tables=(table,)),
+        name="x",
+        folder="",
+        pack=pack(),
+    )
     assert value(found.facts.score) == "94.5"
 
 

@@ -30,7 +30,9 @@ def test_every_wording_in_every_layout(case: tuple[str, Paper]) -> None:
 
 
 def test_half_year_report_under_a_yearly_name_and_in_a_yearly_folder() -> None:
-    half = REPORT.with_(title="Kết quả công tác kiểm tra, giám sát\n6 tháng đầu năm 2021", dateline="Bình Lâm, ngày 28 tháng 6 năm 2021")
+    half = REPORT.with_(
+        title="Kết quả công tác kiểm tra, giám sát\n6 tháng đầu năm 2021", dateline="Bình Lâm, ngày 28 tháng 6 năm 2021"
+    )
     found = seen(half, name="BC cong tac KTGS nam 2021.docx", folder="09 Bao cao kiem tra giam sat")
     assert found.kind == "bao-cao-ktgs-so-ket"
     assert found.facts.period is not None
@@ -38,7 +40,9 @@ def test_half_year_report_under_a_yearly_name_and_in_a_yearly_folder() -> None:
 
 
 def test_yearly_report_dated_in_the_middle_of_its_own_year_is_doubted() -> None:
-    early = REPORT.with_(title="Tổng kết công tác kiểm tra, giám sát năm 2021", dateline="Bình Lâm, ngày 28 tháng 6 năm 2021")
+    early = REPORT.with_(
+        title="Tổng kết công tác kiểm tra, giám sát năm 2021", dateline="Bình Lâm, ngày 28 tháng 6 năm 2021"
+    )
     found = seen(early)
     assert found.kind is None
     assert found.runner_up == "bao-cao-ktgs"
@@ -50,7 +54,10 @@ def test_topic_report_under_a_yearly_name() -> None:
 
 
 def test_a_report_that_talks_of_every_other_kind_keeps_its_own() -> None:
-    talk = tuple(f"Trong năm, chi bộ đã có {paper.printed.lower()} {paper.title.lower()}, bỏ phiếu kín, kiểm phiếu." for _, paper in EVERY)
+    talk = tuple(
+        f"Trong năm, chi bộ đã có {paper.printed.lower()} {paper.title.lower()}, bỏ phiếu kín, kiểm phiếu."
+        for _, paper in EVERY
+    )
     assert seen(REPORT.with_(body=talk)).kind == "bao-cao-tong-ket"
 
 
@@ -60,34 +67,56 @@ MEETINGS = {
     "xếp loại": (MINUTES, "Họp Chi bộ kiểm điểm, xếp loại đảng viên năm 2021", "bien-ban-xep-loai"),
     "kiểm phiếu": (MINUTES, "Kiểm phiếu xếp loại chất lượng đảng viên năm 2021", "bien-ban-kiem-phieu"),
     "tháng": (MINUTES, "Sinh hoạt chi bộ tháng 12 năm 2021", "bien-ban-sinh-hoat"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("meeting", MEETINGS)
 def test_minutes_of_five_kinds_are_told_apart(meeting: str) -> None:
     paper, title, kind = MEETINGS[meeting]
-    body = ("Hôm nay, ngày 16/12/2021, tiến hành họp; hội nghị nhất trí thông qua Báo cáo tổng kết, bỏ phiếu kín xếp loại.", *PROSE)
+    body = (
+        "Hôm nay, ngày 16/12/2021, tiến hành họp; hội nghị nhất trí thông qua Báo cáo tổng kết, bỏ phiếu kín xếp loại.",
+        *PROSE,
+    )
     assert seen(paper.with_(title=title, body=body)).kind == kind
 
 
 @pytest.mark.parametrize(
     ("paper", "title", "body", "kind"),
     [
-        (UNION, "Hội nghị Ban Chấp hành Công đoàn", "Ban Chấp hành nhất trí thông qua Báo cáo tổng kết và Báo cáo tự chấm điểm của Chi bộ.", "bien-ban-doan-the"),
-        (MINUTES, "Họp Chi ủy", "Chi ủy nhất trí thông qua Báo cáo tổng kết và Báo cáo tự chấm điểm, đề xuất mức chất lượng.", "bien-ban-cap-uy"),
-        (MINUTES, "Họp Chi ủy", "Chi ủy bàn việc chuẩn bị Tết và thăm hỏi gia đình chính sách.", None),
-        (RESOLUTION, "Hội nghị Chi ủy cuối năm 2021", "Thông qua Báo cáo tổng kết năm 2021 và Báo cáo tự chấm điểm, đề xuất mức chất lượng.", "nghi-quyet-cap-uy"),
+        (
+            UNION,
+            "Hội nghị Ban Chấp hành Công đoàn",
+            "Ban Chấp hành nhất trí thông qua Báo cáo tổng kết và Báo cáo tự chấm điểm của Chi bộ.",
+            "bien-ban-doan-the",
+        ),
+        (
+            MINUTES,
+            "Họp Chi ủy",
+            "Chi ủy nhất trí thông qua Báo cáo tổng kết và Báo cáo tự chấm điểm, đề xuất mức chất lượng.",
+            "bien-ban-cap-uy",
+        ),
+        (MINUTES, "Họp Chi ủy", "Chi ủy bàn việc chuẩn bị Tết và thăm hỏi gia đình chính sách.", "bien-ban"),
+        (
+            RESOLUTION,
+            "Hội nghị Chi ủy cuối năm 2021",
+            "Thông qua Báo cáo tổng kết năm 2021 và Báo cáo tự chấm điểm, đề xuất mức chất lượng.",
+            "nghi-quyet-cap-uy",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_bare_title_is_told_by_the_opening_of_the_text(paper: Paper, title: str, body: str, kind: str | None) -> None:
     assert seen(paper.with_(title=title, body=(body,))).kind == kind
 
 
 def test_a_party_cell_of_a_mass_organisation_is_the_party() -> None:
-    cell = MINUTES.with_(issuer="CHI BỘ HỘI LIÊN HIỆP PHỤ NỮ TỈNH", title="Họp Chi ủy thông qua báo cáo tổng kết năm 2021")
+    cell = MINUTES.with_(
+        issuer="CHI BỘ HỘI LIÊN HIỆP PHỤ NỮ TỈNH", title="Họp Chi ủy thông qua báo cáo tổng kết năm 2021"
+    )
     found = seen(cell)
     assert (found.kind, found.facts.mass_org) == ("bien-ban-cap-uy", None)
-    report = REPORT.with_(issuer="CHI BỘ BAN DÂN VẬN TỈNH ỦY", title="Tổng kết công tác năm 2021 của Chi bộ Ban Dân vận Tỉnh ủy")
+    report = REPORT.with_(
+        issuer="CHI BỘ BAN DÂN VẬN TỈNH ỦY", title="Tổng kết công tác năm 2021 của Chi bộ Ban Dân vận Tỉnh ủy"
+    )
     assert seen(report).kind == "bao-cao-tong-ket"
 
 
@@ -103,7 +132,9 @@ def test_a_party_cell_of_a_mass_organisation_is_the_party() -> None:
     ],
 )
 def test_mass_organisations(issuer: str, org: str) -> None:
-    found = seen(UNION.with_(issuer=issuer, title="Họp góp ý, thông qua báo cáo tổng kết và tự chấm điểm của Chi bộ năm 2021"))
+    found = seen(
+        UNION.with_(issuer=issuer, title="Họp góp ý, thông qua báo cáo tổng kết và tự chấm điểm của Chi bộ năm 2021")
+    )
     assert found.kind == "bien-ban-doan-the"
     assert found.facts.mass_org is not None
     assert found.facts.mass_org.value == org
@@ -112,7 +143,12 @@ def test_mass_organisations(issuer: str, org: str) -> None:
 
 
 def test_printed_title_beats_the_code() -> None:
-    for printed, kind in (("QUY ĐỊNH", "quy-dinh"), ("QUYẾT ĐỊNH", "quyet-dinh"), ("THÔNG TRI", "thong-tri"), ("THÔNG TƯ", "thong-tu")):
+    for printed, kind in (
+        ("QUY ĐỊNH", "quy-dinh"),
+        ("QUYẾT ĐỊNH", "quyet-dinh"),
+        ("THÔNG TRI", "thong-tri"),
+        ("THÔNG TƯ", "thong-tu"),
+    ):
         code = "Số 12-QĐ/ĐU" if printed.startswith("QUY") else "Số 12-TT/TU"
         assert seen(REPORT.with_(printed=printed, number=code, title="Về công tác cán bộ")).kind == kind
     assert seen(REPORT.with_(number="Số 14-KH/CB")).kind == "bao-cao-tong-ket"
@@ -126,7 +162,10 @@ def test_form_and_title_together_and_a_form_that_contradicts() -> None:
     assert by_form.facts.form_year is not None
     assert by_form.facts.form_year.value == "2019"
     assert by_form.evidence[0].where == "form"
-    assert seen(REPORT.with_(form="Mẫu 01 - HD KĐ.ĐG năm 2018", title="Kiểm điểm tập thể Chi ủy năm 2021")).facts.form_year is not None
+    assert (
+        seen(REPORT.with_(form="Mẫu 01 - HD KĐ.ĐG năm 2018", title="Kiểm điểm tập thể Chi ủy năm 2021")).facts.form_year
+        is not None
+    )
 
 
 def test_title_in_the_first_line_and_no_head_at_all() -> None:
@@ -208,11 +247,22 @@ def test_evidence_and_runner_up_are_kept() -> None:
     assert found.score > found.runner_up_score
 
 
-TEXTS = st.text(
-    alphabet=st.sampled_from("ABĐĂabđếàủ 0159\n\t.-/*:,()ỐỘ̀́"), max_size=400
-) | st.lists(
-    st.sampled_from([*REPORT.text.split("\n"), *UNION.text.split("\n"), "Số", "ngày tháng năm", "MẬT", "Mẫu 02", "\f", "T/M", "-/-/-"]), max_size=40
-).map("\n".join)  # fmt: skip
+TEXTS = st.text(alphabet=st.sampled_from("ABĐĂabđếàủ 0159\n\t.-/*:,()ỐỘ̀́"), max_size=400) | st.lists(
+    st.sampled_from(
+        [
+            *REPORT.text.split("\n"),
+            *UNION.text.split("\n"),
+            "Số",
+            "ngày tháng năm",
+            "MẬT",
+            "Mẫu 02",
+            "\f",
+            "T/M",
+            "-/-/-",
+        ]
+    ),
+    max_size=40,
+).map("\n".join)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -234,17 +284,35 @@ def test_nfd_is_nfc(case: tuple[str, Paper], layout: str) -> None:
 @given(
     case=st.sampled_from(EVERY),
     talk=st.lists(
-        st.sampled_from(["bảo mật thông tin", "giữ bí mật", "tài liệu mật", "Mật độ dân số", "tối mật", "bỏ phiếu kín", "độ MẬT của tài liệu cao"]), min_size=1, max_size=6
+        st.sampled_from(
+            [
+                "bảo mật thông tin",
+                "giữ bí mật",
+                "tài liệu mật",
+                "Mật độ dân số",
+                "tối mật",
+                "bỏ phiếu kín",
+                "độ MẬT của tài liệu cao",
+            ]
+        ),
+        min_size=1,
+        max_size=6,
     ),
-)  # fmt: skip
+)
 def test_running_text_never_makes_a_paper_secret_nor_another_kind(case: tuple[str, Paper], talk: list[str]) -> None:
     kind, paper = case
-    found = seen(paper.with_(body=(*(f"Chi bộ nhắc nhở đảng viên {words} trong công tác." for words in talk), *talk, *paper.body)))
+    found = seen(
+        paper.with_(
+            body=(*(f"Chi bộ nhắc nhở đảng viên {words} trong công tác." for words in talk), *talk, *paper.body)
+        )
+    )
     assert found.facts.secrecy is None
     assert found.kind == kind
 
 
-@pytest.mark.parametrize("char", ["a ", "Số ", "ngày ", "T/M ", "BÁO CÁO ", "-", "1/", "hoàn thành nhiệm vụ ", "\n", "\t"])
+@pytest.mark.parametrize(
+    "char", ["a ", "Số ", "ngày ", "T/M ", "BÁO CÁO ", "-", "1/", "hoàn thành nhiệm vụ ", "\n", "\t"]
+)
 def test_hostile_length_is_no_worse_than_long(char: str) -> None:
     """A megabyte of one thing: only its opening and its end are looked at, so this ends at once or the suite hangs."""
     found = seen(REPORT.text + char * (1_000_000 // len(char)))

@@ -51,7 +51,9 @@ def misread(text: str, rng: random.Random, rate: float = 0.05) -> str:
     out = []
     for char in text:
         if char.isalnum() and rng.random() < rate:
-            char = rng.choice([rng.choice("aeoiuncmltrhgd"), rng.choice("aeoiuncmltrhgd"), "", char + rng.choice("iltr")])
+            char = rng.choice(
+                [rng.choice("aeoiuncmltrhgd"), rng.choice("aeoiuncmltrhgd"), "", char + rng.choice("iltr")]
+            )
         out.append(char)
     return "".join(out)
 
@@ -62,17 +64,26 @@ CLEAN: dict[str, Callable[[str], str]] = {
     "small letters": str.lower,
     "capitals": str.upper,
     "old tone placement": old_tone,
-    "kinds spelt out": lambda text: re.sub(r"^(BÁO CÁO|BIÊN BẢN|NGHỊ QUYẾT|TỜ TRÌNH)$", lambda m: "  ".join(" ".join(w) for w in m[0].split()), text, flags=re.M),
+    "kinds spelt out": lambda text: re.sub(
+        r"^(BÁO CÁO|BIÊN BẢN|NGHỊ QUYẾT|TỜ TRÌNH)$",
+        lambda m: "  ".join(" ".join(w) for w in m[0].split()),
+        text,
+        flags=re.M,
+    ),
     "no-break blanks": lambda text: text.replace(" ", "\u00a0"),
     "carriage returns": lambda text: text.replace("\n", "\r\n"),
     "empty lines between": lambda text: text.replace("\n", "\n\n"),
     "narrow columns": torn,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("damage", CLEAN)
 def test_damage_that_must_not_matter(damage: str) -> None:
-    wrong = [(kind, paper.printed, paper.title, found) for kind, paper in EVERY if (found := seen(CLEAN[damage](paper.text)).kind) != kind]
+    wrong = [
+        (kind, paper.printed, paper.title, found)
+        for kind, paper in EVERY
+        if (found := seen(CLEAN[damage](paper.text)).kind) != kind
+    ]
     assert wrong == []
 
 
@@ -101,7 +112,15 @@ def test_misread_letters_cost_certainty_not_truth(rate: float, right: float) -> 
     assert tally["false"] / tally.total() <= 0.01, tally
 
 
-@pytest.mark.parametrize("issuer", ["CHI BỘ VIỆN KIỂM SÁT NHÂN DÂN TỈNH", "ĐẢNG ỦY CÔNG TY CỔ PHẦN CẤP NƯỚC", "CHI BỘ BAN TUYÊN GIÁO TỈNH ỦY", "CHI BỘ CỤC THỐNG KÊ"])
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "CHI BỘ VIỆN KIỂM SÁT NHÂN DÂN TỈNH",
+        "ĐẢNG ỦY CÔNG TY CỔ PHẦN CẤP NƯỚC",
+        "CHI BỘ BAN TUYÊN GIÁO TỈNH ỦY",
+        "CHI BỘ CỤC THỐNG KÊ",
+    ],
+)
 def test_other_organisations(issuer: str) -> None:
     own = issuer.title().split(" ", 2)[2]
     for kind, paper in EVERY:

@@ -17,7 +17,14 @@ from tests.validators.papers import pack
 from validators.recognise import recognise
 
 DOSSIERS = Path(__file__).resolve().parents[2] / ".." / "shared" / "samples" / "dossiers"
-UNITS = ("db-cd-y-te", "cb-khoa-dieu-duong", "cb-phong-to-chuc", "cb-cty-dai-phong-1", "cb-cty-dai-phong-2", "cb-van-thu-cu")
+UNITS = (
+    "db-cd-y-te",
+    "cb-khoa-dieu-duong",
+    "cb-phong-to-chuc",
+    "cb-cty-dai-phong-1",
+    "cb-cty-dai-phong-2",
+    "cb-van-thu-cu",
+)
 SERVES_NOTHING = {"báo cáo 6 tháng về kiểm tra, giám sát": "bao-cao-ktgs-so-ket"}
 
 pytestmark = pytest.mark.skipif(not DOSSIERS.is_dir(), reason="the sample dossiers are not beside this checkout")
@@ -42,8 +49,17 @@ def papers(tmp_path: Path) -> list[tuple[str, dict[str, Any], Recognition]]:
 
 def fields(found: Recognition) -> dict[str, str | int | None]:
     facts = found.facts
-    read_off = {"number": facts.number, "code": facts.code, "issued_on": facts.issued_on, "issuer": facts.issuer, "signer": facts.signer}
-    return {**{key: fact.value if fact else None for key, fact in read_off.items()}, "year": facts.period.year if facts.period else None}
+    read_off = {
+        "number": facts.number,
+        "code": facts.code,
+        "issued_on": facts.issued_on,
+        "issuer": facts.issuer,
+        "signer": facts.signer,
+    }
+    return {
+        **{key: fact.value if fact else None for key, fact in read_off.items()},
+        "year": facts.period.year if facts.period else None,
+    }
 
 
 def fits(key: str, wanted: object, got: object) -> bool:
@@ -64,9 +80,17 @@ def test_kinds_and_fields_of_every_readable_paper(tmp_path: Path) -> None:
         serves = set[str]().union(*(accepted.get(word, set()) for word in wanted["kind_any"]))
         if (serves and found.kind not in serves) or found.kind is None:
             wrong.append((rel, "kind", found.kind))
-        if wanted["kind_any"] and wanted["kind_any"][0] in SERVES_NOTHING and found.kind != SERVES_NOTHING[wanted["kind_any"][0]]:
+        if (
+            wanted["kind_any"]
+            and wanted["kind_any"][0] in SERVES_NOTHING
+            and found.kind != SERVES_NOTHING[wanted["kind_any"][0]]
+        ):
             wrong.append((rel, "kind", found.kind))
-        wrong += [(rel, key, str(got)) for key, got in fields(found).items() if key in wanted and not fits(key, wanted[key], got)]
+        wrong += [
+            (rel, key, str(got))
+            for key, got in fields(found).items()
+            if key in wanted and not fits(key, wanted[key], got)
+        ]
     assert wrong == []
 
 

@@ -395,4 +395,170 @@ WORDINGS: tuple[tuple[str, Paper, tuple[str, ...]], ...] = (
         REPORT.with_(printed="BIỂU TỰ ĐÁNH GIÁ", number=""),
         ("Chất lượng sinh hoạt chi bộ tháng 7 năm 2022",),
     ),
+    (
+        "bao-cao-tong-ket",
+        REPORT.with_(printed="BÁO CÁO TỔNG KẾT CÔNG TÁC NĂM 2021, PHƯƠNG HƯỚNG NHIỆM VỤ NĂM 2022"),
+        ("",),
+    ),
+    ("bao-cao-tong-ket", REPORT.with_(printed="BÁO CÁO TỔNG KẾT"), ("CÔNG TÁC NĂM 2021",)),
+    (
+        "bao-cao-tong-ket",
+        REPORT,
+        (
+            "Kết quả lãnh đạo, chỉ đạo thực hiện nhiệm vụ năm 2021 và phương hướng, nhiệm vụ năm 2022",
+            "Kết quả thực hiện nhiệm vụ chính trị, công tác xây dựng Đảng năm 2021",
+            "Công tác năm 2021 và phương hướng, nhiệm vụ năm 2022",
+            "Tổng kết công tác xây dựng Đảng và lãnh đạo thực hiện nhiệm vụ chính trị năm 2021",
+            "Tình hình và kết quả công tác năm 2021",
+            "Tổng kết việc lãnh đạo thực hiện nhiệm vụ năm 2021",
+            "Tổng kết công tác của Đảng ủy năm 2021",
+            "Tổng kết năm công tác 2021",
+        ),
+    ),
+    (
+        "bao-cao-tu-cham-diem",
+        REPORT,
+        (
+            "Kết quả tự đánh giá, xếp loại chất lượng đảng bộ năm 2021",
+            "TỰ CHẤM ĐIỂM, ĐỀ XUẤT MỨC XẾP LOẠI CHẤT LƯỢNG NĂM 2021",
+        ),
+    ),
+    ("bao-cao-tu-cham-diem", REPORT.with_(printed="BÁO CÁO TỰ CHẤM ĐIỂM, ĐỀ XUẤT MỨC CHẤT LƯỢNG NĂM 2021"), ("",)),
+    ("bang-tu-cham-diem", TABLE.with_(printed="BẢNG TỰ CHẤM ĐIỂM, ĐỀ XUẤT MỨC CHẤT LƯỢNG ĐẢNG BỘ NĂM 2021"), ("",)),
+    ("bang-tu-cham-diem", TABLE.with_(printed="BẢNG TỰ CHẤM ĐIỂM"), ("Năm 2021",)),
+    ("bang-tu-cham-diem", TABLE.with_(printed="BIỂU CHẤM ĐIỂM"), ("Đánh giá, xếp loại chất lượng tổ chức cơ sở đảng",)),
+    (
+        "bang-tu-cham-diem",
+        TABLE.with_(printed="BẢNG ĐIỂM TỰ CHẤM"),
+        ("Theo khung tiêu chí đánh giá, xếp loại năm 2021",),
+    ),
+    (
+        "bien-ban-cap-uy",
+        MINUTES,
+        (
+            "Hội nghị Ban Chấp hành Đảng bộ thông qua báo cáo tổng kết và tự chấm điểm năm 2021",
+            "Hội nghị Chi bộ thông qua báo cáo tổng kết năm 2021",
+            "Hội nghị Đảng ủy thảo luận, thông qua dự thảo báo cáo tổng kết năm",
+        ),
+    ),
+    (
+        "nghi-quyet-cap-uy",
+        RESOLUTION,
+        (
+            "Thông qua Báo cáo kết quả công tác năm 2021 và tự chấm điểm",
+            "Phiên họp Ban Thường vụ Đảng ủy thông qua báo cáo tổng kết, báo cáo tự chấm điểm năm 2021",
+        ),
+    ),
+    (
+        "bien-ban-doan-the",
+        UNION,
+        (
+            "Hội nghị Ban Chấp hành Công đoàn tham gia góp ý vào báo cáo của Chi bộ năm 2021",
+            "Họp Ban Chấp hành Công đoàn cơ sở cho ý kiến đối với báo cáo tổng kết, tự chấm điểm của Đảng bộ",
+            "Hội nghị Ban Chấp hành góp ý dự thảo báo cáo tổng kết công tác Đảng năm 2021",
+        ),
+    ),
+    (
+        "tong-hop-xep-loai",
+        REPORT,
+        (
+            "Tổng hợp kết quả đánh giá chất lượng chi bộ, đảng viên năm 2021",
+            "Kết quả bình xét, xếp loại chi bộ và đảng viên năm 2021",
+        ),
+    ),
+    (
+        "tong-hop-xep-loai",
+        REPORT.with_(printed="BÁO CÁO TỔNG HỢP"),
+        ("Kết quả xếp loại các chi bộ trực thuộc và đảng viên",),
+    ),
+    ("tong-hop-xep-loai", REPORT, ("Kết quả phân loại đảng viên và tổ chức đảng năm 2021",)),
+    (
+        "to-trinh-khen-thuong",
+        PROPOSAL,
+        (
+            "Về việc đề nghị công nhận Đảng bộ “Hoàn thành xuất sắc nhiệm vụ” năm 2021",
+            "Đề nghị biểu dương, khen thưởng năm 2021",
+            "Đề nghị công nhận mức chất lượng đảng bộ năm 2021",
+        ),
+    ),
+    ("kiem-diem-tap-the", REPORT, ("Kiểm điểm công tác lãnh đạo, chỉ đạo của Ban Chấp hành Đảng bộ năm 2021",)),
+    ("kiem-diem-tap-the", REPORT.with_(printed="BẢN KIỂM ĐIỂM TẬP THỂ"), ("Chi ủy Chi bộ Sở Tư pháp năm 2021",)),
+    ("kiem-diem-tap-the", REPORT.with_(printed="BÁO CÁO KIỂM ĐIỂM"), ("Tập thể lãnh đạo, quản lý năm 2021",)),
+    ("kiem-diem-ca-nhan", SELF_REVIEW.with_(printed="BẢN KIỂM ĐIỂM"), ("Của đảng viên năm 2021",)),
+    ("kiem-diem-ca-nhan", SELF_REVIEW.with_(printed="BẢN TỰ KIỂM ĐIỂM CÁ NHÂN"), ("Năm 2021",)),
+    (
+        "kiem-diem-ca-nhan",
+        SELF_REVIEW.with_(printed="BẢN TỰ KIỂM ĐIỂM"),
+        ("Đánh giá, xếp loại chất lượng đảng viên năm 2021",),
+    ),
+    ("kiem-diem-ca-nhan", SELF_REVIEW.with_(printed="BẢN KIỂM ĐIỂM CÁ NHÂN NĂM 2021"), ("",)),
+    (
+        "bien-ban-xep-loai",
+        MINUTES,
+        (
+            "Hội nghị kiểm điểm cuối năm 2021",
+            "Họp Chi bộ xét, đánh giá, xếp loại chất lượng đảng viên cuối năm",
+            "Hội nghị Ban Chấp hành Đảng bộ kiểm điểm tập thể, cá nhân và xếp loại năm 2021",
+        ),
+    ),
+    (
+        "bien-ban-sinh-hoat",
+        MINUTES,
+        (
+            "Sinh hoạt Chi bộ thường kỳ tháng 01/2021",
+            "Hội nghị sinh hoạt chi bộ tháng 5",
+            "Họp thường kỳ Chi bộ tháng 2 năm 2021",
+        ),
+    ),
+    ("bien-ban-sinh-hoat", MINUTES.with_(printed="BIÊN BẢN"), ("Họp Chi bộ tháng 10 năm 2021",)),
+    ("bien-ban-sinh-hoat", MINUTES.with_(printed="BIÊN BẢN HỌP CHI BỘ"), ("Tháng 6 năm 2021",)),
+    ("bien-ban-kiem-phieu", MINUTES.with_(printed="BIÊN BẢN KIỂM PHIẾU"), ("Kết quả bỏ phiếu xếp loại chất lượng",)),
+    (
+        "bao-cao-qcdc",
+        REPORT,
+        (
+            "Việc thực hiện Quy chế dân chủ trong hoạt động của cơ quan năm 2021",
+            "Kết quả xây dựng và thực hiện Quy chế dân chủ năm 2021",
+        ),
+    ),
+    (
+        "bao-cao-dan-van-kheo",
+        REPORT,
+        (
+            'Tổng kết mô hình "Dân vận khéo" năm 2021',
+            'Công tác dân vận và phong trào thi đua "Dân vận khéo" năm 2021',
+        ),
+    ),
+    ("dang-ky-dan-van-kheo", REGISTRATION.with_(printed="ĐĂNG KÝ"), ("Mô hình, điển hình “Dân vận khéo” năm 2021",)),
+    ("dang-ky-dan-van-kheo", REGISTRATION.with_(printed="PHIẾU ĐĂNG KÝ"), ("Xây dựng mô hình “Dân vận khéo”",)),
+    (
+        "bao-cao-ktgs",
+        REPORT,
+        (
+            "Công tác kiểm tra, giám sát, kỷ luật đảng năm 2021",
+            "Tình hình, kết quả thực hiện công tác kiểm tra, giám sát năm 2021; nhiệm vụ năm 2022",
+        ),
+    ),
+    ("bang-tu-cham-diem-ktgs", TABLE.with_(printed="BẢNG ĐIỂM TỰ CHẤM"), ("Công tác kiểm tra, giám sát năm 2021",)),
+    (
+        "bang-tu-cham-diem-ktgs",
+        TABLE.with_(printed="BẢNG CHẤM ĐIỂM THI ĐUA"),
+        ("Thực hiện nhiệm vụ kiểm tra, giám sát năm 2021",),
+    ),
+    (
+        "bang-tu-cham-diem-ktgs",
+        TABLE.with_(printed="BẢNG TỰ CHẤM ĐIỂM THI ĐUA CÔNG TÁC KIỂM TRA, GIÁM SÁT NĂM 2021"),
+        ("",),
+    ),
+    ("chuong-trinh-ktgs", REPORT.with_(printed="CHƯƠNG TRÌNH CÔNG TÁC KIỂM TRA, GIÁM SÁT NĂM 2021"), ("",)),
+    ("chuong-trinh-ktgs", REPORT.with_(printed="KẾ HOẠCH"), ("Kiểm tra, giám sát của Chi bộ năm 2021",)),
+    (
+        "ket-luan-kiem-tra",
+        REPORT.with_(printed="THÔNG BÁO"),
+        (
+            "Kết luận cuộc kiểm tra đối với Chi bộ Khoa Nội",
+            "Kết quả giám sát đối với đồng chí Bí thư Chi bộ",
+            "Kết luận kiểm tra việc chấp hành chế độ sinh hoạt đảng",
+        ),
+    ),
 )

@@ -104,6 +104,19 @@ def test_a_document_is_not_blamed_for_the_one_before_it(tmp_path: Path) -> None:
     assert second.pages[0].text == "read alone"
 
 
+def test_a_worker_killed_while_idle_costs_nothing(tmp_path: Path) -> None:
+    """The system may kill a worker for lack of memory when it reads nothing; pebble gives up the whole pool then."""
+    paths = []
+    for number in range(20):
+        (tmp_path / str(number)).write_text("peace")
+        paths.append((str(number), tmp_path / str(number)))
+    with Sandbox(LIMITS, workers=1, reader=obey) as sandbox:
+        for _round in range(2):
+            ((_key, reading),) = sandbox.read_many(paths[:1])
+            os.kill(int(reading.pages[1].text), signal.SIGKILL)
+            assert all(reading.state is ReadingState.READ for _key, reading in sandbox.read_many(paths))
+
+
 def test_a_worker_cannot_write_files(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("write")
     with Sandbox(LIMITS, workers=1, reader=obey) as sandbox:
