@@ -535,6 +535,11 @@ def decide(
     return document(known.document.id)
 
 
+def last_decision() -> int:
+    """Grows with every decision of a person, by whatever process it was noted."""
+    return models.Decision.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
 def pages_of(digests: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The page texts of several blobs, for the index."""
     rows = models.Reading.objects.filter(pk__in=digests).values_list("sha256", "pages")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from archive import audit, catalogue
@@ -54,7 +54,7 @@ class Answers:
         self._stale: set[str] | None = None  # None: every unit
         self._root_stale = True
         self._lying: tuple[tuple[Waiting, ...], tuple[NotTaken, ...]] = ((), ())
-        self._loaded: Campaign | None = None
+        self._news: tuple[Campaign, date, int] | None = None
         self._day = now().astimezone(HANOI).date()
         self._pages_at = self._root_at = float("-inf")
         self._failed: set[str] = set()
@@ -126,10 +126,10 @@ class Answers:
         return left
 
     def _notice_news(self, campaign: Campaign) -> None:
-        """A new day or a newly loaded campaign changes every page."""
-        today = self._now().astimezone(HANOI).date()
-        if campaign != self._loaded or today != self._day:
-            self._loaded, self._day = campaign, today
+        """A new day, a newly loaded campaign and a person's decision, made by another process, change every page."""
+        news = (campaign, self._now().astimezone(HANOI).date(), catalogue.last_decision())
+        if news != self._news:
+            self._news, self._day = news, news[1]
             self._judged, self._stale, self._root_stale = {}, None, True
 
     def _write_units(self, campaign: Campaign) -> None:

@@ -114,6 +114,16 @@ def test_a_new_day_and_a_new_campaign_change_every_page(desk: Desk) -> None:
     assert {name for name in before if before[name] != after[name]} >= {"_TINH-TRANG.html", "db-a/_TINH-TRANG.html"}
 
 
+def test_a_persons_decision_is_on_the_page_without_a_restart(desk: Desk) -> None:
+    desk.answers.after_pass(desk.deliver("lạc.txt", None))
+    desk.answers.pages(at_once=True)
+    stray = catalogue.receipts()[0].document
+    catalogue.decide(str(stray), kind=None, unit="cb-b", year=None, by="Lan", now=NOW)
+    desk.answers.pages(at_once=True)
+    assert "lạc.txt" in (desk.config.inbox / "db-a" / "cb-b" / "_TINH-TRANG.html").read_text(encoding="utf-8")
+    assert not (desk.config.inbox / "_CAN-SUA").exists()
+
+
 def test_a_stray_file_is_answered_in_the_root(desk: Desk) -> None:
     desk.answers.after_pass(desk.deliver("lạc.txt", None))
     desk.answers.pages(at_once=True)
