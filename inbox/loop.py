@@ -82,6 +82,11 @@ class Inbox:
             return self._settle
         return self._config.network_settle_seconds if self._mount.network else self._config.settle_seconds
 
+    @property
+    def settle(self) -> float:
+        """For how many seconds a file must be at rest."""
+        return self._settler.settle
+
     def pass_once(self, stop: threading.Event | None = None) -> PassResult:
         """Look once, and take in what is ready. Ends early, between two groups, when `stop` is set."""
         book = Book(self._memory, Moment(self._clock(), self._now()))

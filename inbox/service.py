@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from typing import Any, Self
 
 from archive import audit, catalogue
 from archive.config import Config
+from archive.i18n import gettext as _
 from archive.readers.sandbox import Sandbox
 from archive.readers.sniff import closes_open
 from archive.readers.table import READER_VERSION
@@ -30,6 +32,7 @@ from inbox.stages import Stages, made_with
 from reports.words import why
 from rules.model import RulePack
 
+PROGRESS_EVERY = 5.0  # seconds between two lines about a long backlog
 log = logging.getLogger("hoso")
 
 
@@ -54,6 +57,7 @@ class Service:
         self._settle = settle
         self._now = now
         self._held = ExitStack()
+        self._began = self._told_at = time.monotonic()
 
     def __enter__(self) -> Self:
         with ExitStack() as held:
@@ -87,11 +91,14 @@ class Service:
         self._held.close()
 
     def once(self) -> dict[str, Any]:
-        """One look at the inbox and all the work that there is; data of `hoso inbox scan`."""
+        """Take in what lies in the inbox now, as far as it is at rest, and do all the work that there is; data of
+        `hoso inbox scan`."""
         total = IdleResult()
         with _stopping() as stop:
-            total.add(self.inbox.pass_once(stop))
-            self._answer(total.last)
+            self._pass(total, stop)
+            while not stop.is_set() and (total.last.more or not self._looked_twice()):
+                stop.wait(0.2)
+                self._pass(total, stop)
             while not stop.is_set() and self._work(5.0):
                 pass
         self.answers.pages(at_once=True)
@@ -111,25 +118,40 @@ class Service:
         self.answers.receipts()
         return {"read": self.stages.read, "failed": self.stages.failed}
 
+    def _pass(self, total: IdleResult, stop: threading.Event) -> None:
+        total.add(self.inbox.pass_once(stop))
+        self._answer(total.last)
+
+    def _looked_twice(self) -> bool:
+        """Whether what lay there at the first look has had its time to settle."""
+        return time.monotonic() - self._began > self.inbox.settle + 0.5
+
     def _answer(self, result: PassResult) -> None:
         self.answers.after_pass(result)
         if result.receipts:
-            log.info("%d", len(result.receipts))
+            log.info(_("Files taken in: %d"), len(result.receipts))
 
     def _work(self, budget: float) -> bool:
         """A slice of the stages, then the pages that follow from it."""
         left = self.stages.step(budget)
+        if left:
+            self._tell()
         touched, self.stages.touched = self.stages.touched, set()
         if touched:
             self.answers.touch(touched)
         self.answers.pages()
         return left
 
+    def _tell(self) -> None:
+        """Say now and then how far a long backlog has got."""
+        if time.monotonic() - self._told_at >= PROGRESS_EVERY:
+            self._told_at = time.monotonic()
+            left = catalogue.backlog(READER_VERSION, made_with(self.pack))
+            log.info(
+                _("Documents read: %d; still to read: %d, to index: %d"), self.stages.read, left.unread, left.unindexed
+            )
+
     def _data(self, total: IdleResult) -> dict[str, Any]:
-        left = catalogue.backlog(READER_VERSION, made_with(self.pack))
-        stuck = [_stuck(item) for item in total.stuck]
-        if total.left and total.stuck:
-            stuck.append({"path": "", "reason": f"backlog: {left.unread} / {left.unrecognised} / {left.unindexed}"})
         return {
             "filed": total.filed,
             "duplicates": total.duplicates,
@@ -137,7 +159,7 @@ class Service:
             "waiting": len(total.last.waiting),
             "read": self.stages.read,
             "failed": self.stages.failed,
-            "stuck": stuck,
+            "stuck": [_stuck(item) for item in total.stuck],
         }
 
 

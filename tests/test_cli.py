@@ -194,6 +194,12 @@ def test_a_persons_decision_holds_and_everything_follows(taken: Hoso) -> None:
     assert "bao-cao-tong-ket" in answer["error"]["hint"]
 
 
+def test_one_scan_takes_in_what_lies_there(hoso: Hoso) -> None:
+    report(hoso.home / "inbox" / "cb-van-phong" / "bc.docx")
+    data = hoso.data("inbox", "scan", "--settle", "0.2")
+    assert (data["filed"], data["read"], data["waiting"], data["stuck"]) == (1, 1, 0, [])
+
+
 def test_a_stray_file_can_be_given_to_its_unit(taken: Hoso) -> None:
     item = next(item for item in taken.data("docs", "list") if item["unit"] is None)
     data = taken.data("docs", "set", item["id"], "--unit", "cb-khoa-noi", "--by", "Trần Lan")
