@@ -10,8 +10,9 @@ import functools
 import json
 import logging
 import os
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.errors import ExitCode, HosoError
-from archive.i18n import LANGUAGES, use_language
+from archive.errors import ExitCode, HosoError, in_words
+from archive.i18n import LANGUAGES, translate_libraries, use_language
 from archive.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
 log = logging.getLogger("hoso")
 
+# Controls but for tab, line and form feed, and the signs that turn the direction of writing.
+_STEERING = re.compile("[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -40,6 +44,7 @@ class Answer:
     text: str = ""
     exit_code: ExitCode = ExitCode.OK
     message: str = ""
+    warnings: tuple[str, ...] = ()  # what is not wrong, but probably not what was meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +81,19 @@ def _in_english_or_vietnamese(argv: list[str]) -> None:
             language = argv[position + 1]
         elif word.startswith("--lang="):
             language = word.removeprefix("--lang=")
-    use_language(language if language in LANGUAGES else "vi")
+    language = language if language in LANGUAGES else "vi"
+    use_language(language)
+    translate_libraries(language)
 
 
 _in_english_or_vietnamese(sys.argv)
 
 
 def command(
-    group: click.Group, name: str, help_text: str, *, catalogue: bool = True
+    group: click.Group, name: str, help_text: str, *, catalogue: bool = True, **settings: bool
 ) -> Callable[[Callable[..., Answer]], click.Command]:
     """Make a function that returns an Answer a command of `group`, with the options that all commands have. Only those
-    that need the `catalogue` pay for Django."""
+    that need the `catalogue` pay for Django. `settings` go to click's context."""
 
     def wrap(function: Callable[..., Answer]) -> click.Command:
         path = [*_words(group), name]
@@ -106,7 +113,7 @@ def command(
             click.option("--home", type=click.Path(path_type=Path), help=_("Folder of the archive (or HOSO_HOME).")),
         ):
             run = option(run)
-        return group.command(name, help=help_text)(run)
+        return group.command(name, help=help_text, context_settings=dict(settings))(run)
 
     return wrap
 
@@ -132,11 +139,11 @@ def _home(home: Path | None) -> Path:
 
 
 def _answer(path: list[str], work: Callable[[], Answer], as_json: bool, home: Path) -> int:
-    schema = f"hoso/{'-'.join(path)}@1"
+    schema = _schema(path)
     try:
         answer = work()
     except click.ClickException:
-        raise
+        raise  # a slip in the words of the command: told by `Commands`
     except HosoError as error:
         return _failed(schema, as_json, error.code, error.message, error.hint, error.exit_code)
     except KeyboardInterrupt:
@@ -145,20 +152,55 @@ def _answer(path: list[str], work: Callable[[], Answer], as_json: bool, home: Pa
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader of our output went away; say nothing more
         return ExitCode.OK
     except Exception as error:
-        where = _trace(home)
+        told = _from_outside(error, home)
+        if told:
+            _trace(home)
+            return _failed(schema, as_json, told.code, told.message, told.hint, told.exit_code)
+        where = _trace(home) or _traceback_to_stderr()
         hint = _("Details are in {path}").format(path=where)
         return _failed(schema, as_json, "unexpected", f"{type(error).__name__}: {error}", hint, ExitCode.FAILED)
     if as_json:
         good = answer.exit_code is ExitCode.OK
-        envelope = {"schema": schema, "ok": good, "data": answer.data, "warnings": []}
+        envelope = {"schema": schema, "ok": good, "data": answer.data, "warnings": list(answer.warnings)}
         if not good:
             envelope["error"] = {"code": answer.exit_code.name.lower(), "message": answer.message, "hint": ""}
         _print_json(envelope)
     elif answer.text:
-        click.echo(answer.text)
-    if answer.message and not as_json:
-        click.echo(answer.message, err=True)
+        _say(answer.text)
+    if not as_json:
+        for line in (*answer.warnings, *filter(None, [answer.message])):
+            _say(line, err=True)
     return answer.exit_code
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print for people. Names and texts come from strangers: what would steer a terminal is shown as a blot, and what
+    the terminal's encoding lacks as a question mark."""
+    stream = sys.stderr if err else sys.stdout
+    text = _STEERING.sub("\ufffd", text)
+    encoding = stream.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), err=err)
+
+
+def _from_outside(error: Exception, home: Path) -> HosoError | None:
+    """What the disk or the database refuses, in plain words; None for a mistake of ours."""
+    import sqlite3
+
+    if isinstance(error, OSError):
+        path = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+        return HosoError(
+            path + in_words(error), _("Look at the disk and the rights there; `hoso doctor` may know more.")
+        )
+    if type(error.__cause__) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+        return None
+    message = _("the catalogue in {home} cannot be used: {error}").format(home=home, error=error)
+    if "locked" in str(error):
+        return HosoError(message, _("Another process is writing to it; try again in a moment."))
+    return HosoError(message, _("See whether the disk is full, read-only or failing; a damaged file needs the backup."))
+
+
+def _schema(path: list[str]) -> str:
+    return f"hoso/{'-'.join(path) or 'usage'}@1"
 
 
 def _failed(schema: str, as_json: bool, code: str, message: str, hint: str, exit_code: ExitCode) -> int:
@@ -166,9 +208,9 @@ def _failed(schema: str, as_json: bool, code: str, message: str, hint: str, exit
         error = {"code": code, "message": message, "hint": hint}
         _print_json({"schema": schema, "ok": False, "error": error, "warnings": []})
     else:
-        click.echo(f"{_('Error')}: {message}", err=True)
+        _say(f"{_('Error')}: {message}", err=True)
         if hint:
-            click.echo(hint, err=True)
+            _say(hint, err=True)
     return exit_code
 
 
@@ -178,20 +220,25 @@ def _print_json(envelope: dict[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _trace(home: Path) -> Path | str:
-    """Keep the traceback in the home's log, for whoever is asked to help."""
+def _trace(home: Path) -> Path | None:
+    """Keep the traceback in the home's log, for whoever is asked to help; None where that cannot be."""
     import traceback
 
-    text = traceback.format_exc()
+    path = home / "log" / "error.log"
     try:
-        (home / "log").mkdir(parents=True, exist_ok=True)
-        path = home / "log" / "error.log"
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{datetime.now(UTC).isoformat()} hoso {' '.join(sys.argv[1:])!r}\n{text}\n")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{datetime.now(UTC).isoformat()} hoso {sys.argv[1:]!r}\n{traceback.format_exc()}\n")
     except OSError:
-        click.echo(text, err=True)
-        return "stderr"
+        return None
     return path
+
+
+def _traceback_to_stderr() -> str:
+    import traceback
+
+    _say(traceback.format_exc(), err=True)
+    return "stderr"
 
 
 def _log_to_stderr() -> None:
@@ -208,6 +255,12 @@ def _day(value: datetime | None) -> date | None:
     return value.date() if value else None
 
 
+def _today() -> date:
+    from archive.records import HANOI
+
+    return datetime.now(HANOI).date()
+
+
 def _campaign(known_at: datetime | None = None) -> Campaign:
     from archive import catalogue
     from archive.errors import NotFound
@@ -216,6 +269,13 @@ def _campaign(known_at: datetime | None = None) -> Campaign:
     if campaign is None:
         raise NotFound(_("no campaign is loaded"), _("Load one with: hoso campaign load FILE.yaml"))
     return campaign
+
+
+def _must_exist(unit: str) -> None:
+    """An empty answer about a unit that does not exist would be taken for "nothing came". Raises NotFound."""
+    from reports.questions import find_unit
+
+    find_unit(_campaign(), unit)
 
 
 def _pack(campaign: Campaign) -> RulePack:
@@ -227,7 +287,28 @@ def _pack(campaign: Campaign) -> RulePack:
 # --- groups ----------------------------------------------------------------------------------------------------------
 
 
-@click.group(name="hoso", help=_("Keeps what units hand in, and says before the visit what is missing."))
+class Commands(click.Group):
+    """All commands. A slip in their words is told like any other error: as JSON where `--json` stands among them."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run one command and exit with its code."""
+        words = sys.argv[1:] if args is None else list(args)
+        try:
+            code = super().main(args, *rest, **{**options, "standalone_mode": False})
+        except click.UsageError as error:
+            if "--json" in words and error.ctx:
+                path = error.ctx.command_path.split()[1:]
+                hint = _("Try: {command}").format(command=f"{error.ctx.command_path} --help")
+                code = _failed(_schema(path), True, "usage", error.format_message(), hint, ExitCode.USAGE)
+            else:
+                error.show()
+                code = ExitCode.USAGE
+        except click.Abort:  # Ctrl-C before the command itself began
+            code = _failed(_schema([]), "--json" in words, "interrupted", _("Interrupted."), "", ExitCode.INTERRUPTED)
+        raise SystemExit(code or ExitCode.OK)
+
+
+@click.group(name="hoso", cls=Commands, help=_("Keeps what units hand in, and says before the visit what is missing."))
 @click.version_option(package_name="hoso")
 def main() -> None:
     """The entry point."""
@@ -338,6 +419,8 @@ def receipts(place: Place, unit: str | None) -> Answer:
 
     place.open()
     found = catalogue.receipts([unit] if unit else None)
+    if unit and not found:
+        _must_exist(unit)
     return Answer([receipt_data(receipt) for receipt in found], receipts_text(found))
 
 
@@ -354,6 +437,8 @@ def docs_list(place: Place, unit: str | None) -> Answer:
 
     place.open()
     found = catalogue.known_documents([unit] if unit else None)
+    if unit and not found:
+        _must_exist(unit)
     return Answer([document_data(known) for known in found], documents_text(found))
 
 
@@ -367,7 +452,8 @@ def docs_text(place: Place, document: str) -> Answer:
     known = catalogue.document(document)
     reading = catalogue.reading(known.document.sha256)
     pages = [page.text for page in reading.pages] if reading else []
-    return Answer({"id": known.document.id, "pages": pages}, "\f".join(pages))
+    warnings = () if pages else (_("{name} has no text that could be read").format(name=known.document.name),)
+    return Answer({"id": known.document.id, "pages": pages}, "\f".join(pages), warnings=warnings)
 
 
 @command(docs_group, "export", _("Write a document's original bytes to a file."))
@@ -378,30 +464,45 @@ def docs_export(place: Place, document: str, output: Path) -> Answer:
     import shutil
 
     from archive import catalogue
+    from archive.errors import IntegrityFailure
     from archive.store import BlobStore
 
-    config = place.open()
+    store = BlobStore(place.open().blobs)
     known = catalogue.document(document)
+    if not store.check(known.document.sha256):
+        message = _("the bytes of {name} are gone or changed; nothing was written").format(name=known.document.name)
+        raise IntegrityFailure(
+            message, _("Bring them back from the backup; `hoso verify --full` names all such files.")
+        )
     try:
-        with BlobStore(config.blobs).open(known.document.sha256) as source, output.open("wb") as target:
+        with store.open(known.document.sha256) as source, output.open("wb") as target:
             shutil.copyfileobj(source, target)
     except OSError as error:
-        raise HosoError(_("{path} could not be written: {error}").format(path=output, error=error.strerror)) from error
+        raise HosoError(_("{path} could not be written: {error}").format(path=output, error=in_words(error))) from error
     data = {"id": known.document.id, "path": str(output), "sha256": known.document.sha256}
     return Answer(data, _("Written to {path}").format(path=output))
+
+
+def _some_words(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """A decision without a name could not be answered for."""
+    if not value.strip():
+        raise click.BadParameter(_("a name is needed"))
+    return value.strip()
 
 
 @command(docs_group, "set", _("Decide kind, unit or year of a document by hand."))
 @click.argument("document")
 @click.option("--kind", help=_("The kind, by its id."))
 @click.option("--unit", help=_("The unit it belongs to."))
-@click.option("--year", type=int, help=_("The year it reports on."))
-@click.option("--by", required=True, help=_("Who decides this."))
+@click.option("--year", type=click.IntRange(1930, 2100), help=_("The year it reports on."))
+@click.option("--by", required=True, callback=_some_words, help=_("Who decides this."))
 def docs_set(place: Place, document: str, kind: str | None, unit: str | None, year: int | None, by: str) -> Answer:
     """Keep a person's decision."""
     from inbox.corrections import decide
     from reports.data import document_data
 
+    if kind is None and unit is None and year is None:
+        raise click.UsageError(_("Nothing is decided: give --kind, --unit or --year."))
     config = place.open()
     campaign = _campaign()
     known = decide(
@@ -430,7 +531,7 @@ def check(
     from reports.questions import Question, ask, gaps_due
 
     place.open()
-    question = Question(_day(as_of) or date.today(), _moment(known_at), unit, team)
+    question = Question(_day(as_of) or _today(), _moment(known_at), unit, team)
     campaign = _campaign(question.known_at)
     pack = _pack(campaign)
     units = ask(question, campaign, pack)
@@ -453,21 +554,24 @@ def explain_command(place: Place, unit: str, requirement: str, as_of: datetime |
 
     place.open()
     campaign = _campaign()
-    explanation = explain(Question(_day(as_of) or date.today(), None, unit), requirement, campaign, _pack(campaign))
+    explanation = explain(Question(_day(as_of) or _today(), None, unit), requirement, campaign, _pack(campaign))
     return Answer(plain(explanation), explain_text(explanation))
 
 
 def _moment(text: str | None) -> datetime | None:
+    from archive.records import HANOI
+
     if text is None:
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(_("a time such as 2021-12-20T17:00+07:00"), param_hint="--known-at") from None
-    return moment if moment.tzinfo else moment.astimezone()
+    return moment if moment.tzinfo else moment.replace(tzinfo=HANOI)
 
 
-@command(main, "search", _("Find documents by their words, with or without accents."))
+# A query may begin with "-word"; click must not take that for an option.
+@command(main, "search", _("Find documents by their words, with or without accents."), ignore_unknown_options=True)
 @click.argument("query", required=False)
 @click.option("--unit", help=_("Only this unit."))
 @click.option("--kind", help=_("Only this kind."))
@@ -492,7 +596,18 @@ def search(place: Place, query: str | None, batch: Path | None, **filters: Any) 
             return Answer({"results": answers}, "\n\n".join(search_text(answer) for answer in answers))
         filters["from_"], filters["to"] = _day(filters["from_"]), _day(filters["to"])
         answer = searcher.find(query or "", **filters)
-    return Answer(answer, search_text(answer))
+    return Answer(answer, search_text(answer), warnings=_unknown_words(filters["unit"], filters["kind"]))
+
+
+def _unknown_words(unit: str | None, kind: str | None) -> tuple[str, ...]:
+    """A slip in a filter finds nothing, which looks like an answer."""
+    campaign = _campaign()
+    found = []
+    if unit and unit not in {item.id for item in campaign.units}:
+        found.append(_("there is no unit '{id}'").format(id=unit))
+    if kind and kind not in _pack(campaign).kinds:
+        found.append(_("there is no kind '{id}'").format(id=kind))
+    return tuple(found)
 
 
 @command(index_group, "rebuild", _("Make the search index again from the catalogue."))
@@ -509,9 +624,10 @@ def index_rebuild(place: Place) -> Answer:
 def index_stats(place: Place) -> Answer:
     """Numbers of the index."""
     from archive.searching import index_stats as stats
+    from reports.console import index_text
 
     data = stats(place.open())
-    return Answer(data, "\n".join(f"{key}: {value}" for key, value in data.items()))
+    return Answer(data, index_text(data))
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------
@@ -597,7 +713,7 @@ def demo(place: Place, once: bool) -> Answer:
     _log_to_stderr()
     log.setLevel(logging.WARNING)
     home = place.home if place.home != default_home() else default_home().with_name("hoso-demo")
-    return Answer(run_demo(home, once=once, today=date.today(), say=lambda line: click.echo(line, err=place.as_json)))
+    return Answer(run_demo(home, once=once, today=_today(), say=lambda line: click.echo(line, err=place.as_json)))
 
 
 if __name__ == "__main__":

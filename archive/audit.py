@@ -16,9 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from archive import models
 from archive.errors import IntegrityFailure
 from archive.i18n import gettext as _
+from archive.store import sync_directory
 
 GENESIS = "0" * 64
 
@@ -91,17 +94,19 @@ def broken_links() -> list[int]:
 
 
 def write_head(path: Path) -> Head:
-    """Copy the chain's head to a file outside the database; call it after the commit. Never goes backwards: a file
-    that knows a later link than the database stays as it is, for `verify` to find."""
-    end = head()
-    known = read_head(path)
-    if known and known.seq > end.seq:
-        return end
-    if known != end:
-        aside = path.with_name(path.name + ".part")
-        aside.write_text(f"{end.seq} {end.digest}\n", encoding="ascii")
-        aside.replace(path)
-        _sync(path.parent)
+    """Copy the chain's head to a file outside the database; call it after the commit. A file that knows a link which
+    the chain has no more (cut off or rewritten) stays as it is, for `verify` to find."""
+    with transaction.atomic():  # one process at a time, so that of two the later head stays
+        end = head()
+        known = read_head(path)
+        if known != end and (known is None or head_holds(known)):
+            aside = path.with_name(path.name + ".part")
+            with aside.open("w", encoding="ascii") as file:
+                file.write(f"{end.seq} {end.digest}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+            sync_directory(path.parent)
     return end
 
 
@@ -121,11 +126,3 @@ def head_holds(known: Head) -> bool:
     if known.seq == 0:
         return True
     return models.Audit.objects.filter(seq=known.seq, digest=known.digest).exists()
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

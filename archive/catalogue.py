@@ -6,13 +6,16 @@ every step may be repeated after a crash. Each change that people rely on is log
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 
 from archive import audit, models
 from archive.errors import NotFound
@@ -41,9 +44,12 @@ from archive.records import (
     Waiver,
     plain,
 )
-from archive.vietnamese import exact_words
+from archive.vietnamese import exact
 
 SYSTEM = "hoso"
+CAMPAIGN_LOADED = "campaign-loaded"
+_AT_ONCE = 200  # documents that are held in memory together
+_TEXT_AT_ONCE = 8 << 20  # characters of pages, as stored, that are worked on together
 
 # --- campaigns -------------------------------------------------------------------------------------------------------
 
@@ -76,6 +82,9 @@ def _unit_values(unit: Unit, position: int) -> dict[str, Any]:
 def save_campaign(campaign: Campaign, now: datetime, by: str) -> Changes:
     """Make the catalogue's campaign what the file says, in one transaction; loading it again changes nothing."""
     with transaction.atomic():
+        current, before = _current(), _facts_of(campaign.id)
+        # The one loaded last is the current one, even where the clock was set back in between.
+        loaded_at = max(now, current.loaded_at + timedelta(microseconds=1)) if current else now
         row, _created = models.Campaign.objects.update_or_create(
             id=campaign.id,
             defaults={
@@ -83,16 +92,17 @@ def save_campaign(campaign: Campaign, now: datetime, by: str) -> Changes:
                 "year": campaign.year,
                 "pack": campaign.pack,
                 "basis": plain(campaign.basis),
-                "loaded_at": now,
+                "loaded_at": loaded_at,
             },
         )
-        before = _facts_of(row)
         _save_people(row, campaign)
         _save_waivers(row, campaign.waivers, now)
-        after = _facts_of(row)
+        after = _facts_of(campaign.id)
         changes = _difference(before, after)
-        if changes.added or changes.changed or changes.removed:
-            audit.append([audit.Entry(by, "campaign-loaded", campaign.id, plain(changes))], now)
+        if before != after or current != row:  # an older campaign that is loaded again becomes the current one
+            values = {key: after[key] for key in (*changes.added, *changes.changed)}
+            detail = {**plain(changes), "values": values, "state": _state_of(campaign.id)}
+            audit.append([audit.Entry(by, CAMPAIGN_LOADED, campaign.id, detail)], now)
     return changes
 
 
@@ -124,18 +134,30 @@ def _save_waivers(row: models.Campaign, waivers: Sequence[Waiver], now: datetime
         )
 
 
-def _facts_of(row: models.Campaign) -> dict[str, Any]:
-    """Everything of a campaign that a load may change, keyed by readable ids."""
+def _facts_of(campaign: str) -> dict[str, Any]:
+    """Everything of a campaign that a load may change, JSON-ready, keyed by readable ids."""
     facts: dict[str, Any] = {}
-    for team in models.Team.objects.filter(campaign=row):
+    for row in models.Campaign.objects.filter(pk=campaign):
+        facts[f"campaign {row.pk}"] = {"title": row.title, "year": row.year, "pack": row.pack, "basis": row.basis}
+    for team in models.Team.objects.filter(campaign=campaign):
         facts[f"team {team.slug}"] = team.name
-    for unit in models.Unit.objects.filter(campaign=row, active=True):
+    for unit in models.Unit.objects.filter(campaign=campaign, active=True):
         facts[f"unit {unit.slug}"] = _unit_values(_unit(unit), unit.position)
-    for visit in models.Visit.objects.filter(campaign=row):
-        facts[f"visit {visit.unit}"] = (visit.team, visit.on)
-    for waiver in models.Waiver.objects.filter(campaign=row, revoked_at=None):
-        facts[f"waiver {waiver.unit}/{waiver.requirement}"] = (waiver.why, waiver.by, waiver.until)
+    for visit in models.Visit.objects.filter(campaign=campaign):
+        facts[f"visit {visit.unit}"] = [visit.team, plain(visit.on)]
+    for waiver in models.Waiver.objects.filter(campaign=campaign, revoked_at=None).order_by("id"):
+        values = [waiver.why, waiver.by, plain(waiver.until)]
+        facts.setdefault(f"waiver {waiver.unit}/{waiver.requirement}", []).append(values)
     return facts
+
+
+def _state_of(campaign: str) -> str:
+    """A digest of all that answers take from a campaign, waivers of the past too, for `verify`."""
+    waivers = models.Waiver.objects.filter(campaign=campaign).order_by("id").values_list(
+        "unit", "requirement", "why", "by", "until", "granted_at", "revoked_at"
+    )  # fmt: skip
+    state = [_facts_of(campaign), plain(list(waivers))]
+    return hashlib.sha256(json.dumps(state, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> Changes:
@@ -241,9 +263,10 @@ def _record_one(item: Intake, campaign: models.Campaign, number: int, now: datet
 
 def _new_document(item: Intake, campaign: models.Campaign, now: datetime) -> models.Document:
     name, folder = _storable(item.name), _storable(item.folder)
-    key = exact_words(f"{folder} / {name}")
+    # As Windows compares names. Not by their words alone: "BB 1" and "BB (1)" are two papers, and neither may hide.
+    key = exact(f"{folder}/{name}")
     earlier = models.Document.objects.filter(campaign=campaign, unit=item.delivery.unit, name_key=key)
-    first = earlier.order_by("filed_at", "id").first() if key else None
+    first = earlier.order_by("filed_at", "id").first()
     return models.Document.objects.create(
         id=item.delivery.intake_id, campaign=campaign, unit=item.delivery.unit, sha256=item.sha256, name=name,
         name_key=key, folder=folder, size=item.delivery.size, filed_at=now, version_of=first,
@@ -261,11 +284,14 @@ def receipt_detail(row: models.Receipt) -> dict[str, Any]:
         "unit": row.delivery.unit,
         "path": bytes(row.delivery.path).hex(),
         "size": row.delivery.size,
+        "seen_at": plain(row.delivery.seen_at.astimezone(UTC)),
         "sha256": row.sha256,
         "document": row.document_id,
         "name": row.document.name,
         "folder": row.document.folder,
         "of": row.document.unit,
+        "campaign": row.document.campaign_id,
+        "version_of": row.document.version_of_id,
         "number": row.number,
         "outcome": row.outcome,
         "reason": row.reason,
@@ -297,9 +323,9 @@ def receipt(intake_id: str) -> Receipt | None:
     return _receipt(row, _secret_ids()) if row else None
 
 
-def receipts(units: Collection[str] | None = None) -> list[Receipt]:
-    """All receipts in the order they were given, or those of some units."""
-    rows = _receipt_rows()
+def receipts(units: Collection[str] | None = None, *, current: bool = False) -> list[Receipt]:
+    """Receipts in the order they were given: all, those of some units, those of the current campaign only."""
+    rows = _receipt_rows().filter(document__campaign=_current()) if current else _receipt_rows()
     if units is not None:
         rows = rows.filter(delivery__unit__in=units)
     secret = _secret_ids()
@@ -307,13 +333,13 @@ def receipts(units: Collection[str] | None = None) -> list[Receipt]:
 
 
 def receipts_nowhere() -> list[Receipt]:
-    """Receipts of files that lay in no unit's folder."""
-    return [_receipt(row) for row in _receipt_rows().filter(delivery__unit=None)]
+    """Receipts of the current campaign for files that lay in no unit's folder."""
+    return [_receipt(row) for row in _receipt_rows().filter(delivery__unit=None, document__campaign=_current())]
 
 
-def unanswered(limit: int) -> list[Receipt]:
-    """Receipts that do not lie in the clerk's folder yet, oldest first."""
-    return [_receipt(row) for row in _receipt_rows().filter(answered_at=None)[:limit]]
+def unanswered(limit: int, after: int = 0) -> list[Receipt]:
+    """Receipts that do not lie in the clerk's folder yet, oldest first; only those of a higher number than `after`."""
+    return [_receipt(row) for row in _receipt_rows().filter(answered_at=None, number__gt=after)[:limit]]
 
 
 def mark_answered(intake_ids: Collection[str], now: datetime) -> None:
@@ -376,7 +402,7 @@ def documents_to_recognise(made_with: str, limit: int) -> list[tuple[Document, R
     """Documents with a reading whose recognition is missing or was made with another pack or version."""
     done = models.Recognition.objects.filter(document=OuterRef("pk"), made_with=made_with)
     read = models.Reading.objects.filter(sha256=OuterRef("sha256"))
-    rows = list(models.Document.objects.filter(~Exists(done), Exists(read)).order_by("filed_at")[:limit])
+    rows = _light_enough(models.Document.objects.filter(~Exists(done), Exists(read)).order_by("filed_at")[:limit])
     readings = {row.sha256: _reading(row) for row in models.Reading.objects.filter(pk__in=[r.sha256 for r in rows])}
     return [(_document(row, None), readings[row.sha256]) for row in rows]
 
@@ -402,17 +428,45 @@ def documents_to_index(limit: int) -> list[KnownDocument]:
     marked = models.Indexed.objects.filter(document=OuterRef("pk"))
     known = models.Recognition.objects.filter(document=OuterRef("pk"))
     rows = models.Document.objects.filter(~Exists(marked), Exists(known)).order_by("filed_at")[:limit]
-    return list(_known(rows))
+    return list(_known(_light_enough(rows)))
 
 
-def mark_indexed(documents: Iterable[str]) -> None:
-    """Those documents are in the index (or must not be)."""
-    models.Indexed.objects.bulk_create([models.Indexed(document_id=i) for i in documents], ignore_conflicts=True)
+def _light_enough(documents: Iterable[models.Document]) -> list[models.Document]:
+    """As many of the first ones as have no more text together than may be held in memory; at least one."""
+    rows = list(documents)
+    read = models.Reading.objects.filter(pk__in=[row.sha256 for row in rows])
+    sizes = dict(read.annotate(size=Length("pages")).values_list("pk", "size"))
+    total = 0
+    for count, row in enumerate(rows):
+        total += sizes.get(row.sha256, 0)
+        if total > _TEXT_AT_ONCE and count:
+            return rows[:count]
+    return rows
+
+
+def mark_indexed(indexed: Sequence[KnownDocument]) -> None:
+    """Those documents are in the index (or must not be) as they are given here. One that has changed meanwhile, by the
+    decision of another process say, is not marked: it is to be indexed again."""
+    for start in range(0, len(indexed), _AT_ONCE):
+        some = indexed[start : start + _AT_ONCE]
+        with transaction.atomic():
+            now = {known.document.id: known for known in documents([known.document.id for known in some])}
+            same = [known.document.id for known in some if now.get(known.document.id) == known]
+            models.Indexed.objects.bulk_create([models.Indexed(document_id=i) for i in same], ignore_conflicts=True)
 
 
 def forget_index() -> None:
     """Nothing is in the index: it was lost or is made anew."""
     models.Indexed.objects.all().delete()
+
+
+def recognised_documents(units: Collection[str] | None = None) -> Iterator[KnownDocument]:
+    """Every recognised document of every campaign, some at a time: what the index holds. With `units` only theirs."""
+    rows = models.Document.objects.filter(Exists(models.Recognition.objects.filter(document=OuterRef("pk"))))
+    last = ""
+    while some := list(rows.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
+        last = some[-1].pk
+        yield from (known for known in _known(some) if units is None or known.document.unit in units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,9 +589,16 @@ def decide(
     return document(known.document.id)
 
 
-def last_decision() -> int:
-    """Grows with every decision of a person, by whatever process it was noted."""
-    return models.Decision.objects.aggregate(last=Max("pk"))["last"] or 0
+def decided_since(last: int) -> tuple[int, set[str]]:
+    """The number of the newest decision, by whatever process it was noted, and the units that those after number `last`
+    concern: where the papers lay, and wherever they were moved from or to."""
+    newest = models.Decision.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    if newest == last:
+        return newest, set()
+    papers = models.Decision.objects.filter(pk__gt=last).values("document_id")
+    units = {*models.Document.objects.filter(pk__in=papers).values_list("unit", flat=True)}
+    units |= {*models.Decision.objects.filter(document_id__in=papers).values_list("unit", flat=True)}
+    return newest, {unit for unit in units if unit}
 
 
 def pages_of(digests: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -579,25 +640,49 @@ def indexed_ids() -> set[str]:
 
 def wrong_rows() -> list[str]:
     """What is wrong in the tables, in words: rows that differ from what the audit log says of them."""
-    logged = {
-        row.subject: row.detail
-        for row in models.Audit.objects.filter(action__in=[outcome.value for outcome in Outcome]).iterator()
-    }
-    wrong = []
+    return [*_wrong_receipts(), *_wrong_documents(), *_wrong_decisions(), *_wrong_campaigns()]
+
+
+def _logged(*actions: str) -> Iterator[models.Audit]:
+    return models.Audit.objects.filter(action__in=actions).order_by("seq").iterator()
+
+
+def _wrong_receipts() -> Iterator[str]:
+    logged = {row.subject: (row.at, row.detail) for row in _logged(*(outcome.value for outcome in Outcome))}
     for row in _receipt_rows().iterator():
-        if logged.pop(row.delivery_id, None) != receipt_detail(row):
-            wrong.append(f"receipt {row.delivery_id}")
-    wrong += [f"receipt {intake_id} is gone" for intake_id in logged]
-    decided = {
-        (row.subject, row.actor, row.at): row.detail for row in models.Audit.objects.filter(action="decided").iterator()
-    }
+        if logged.pop(row.delivery_id, None) != (row.at, receipt_detail(row)):
+            yield f"receipt {row.delivery_id}"
+    yield from (f"receipt {intake_id} is gone" for intake_id in logged)
+
+
+def _wrong_documents() -> Iterator[str]:
+    """A document is what its first receipt says, by whose time it is judged as late or not."""
+    strays = models.Document.objects.annotate(receipts=Count("receipt")).filter(receipts=0)
+    yield from (f"document {pk} has no receipt" for pk in strays.values_list("pk", flat=True))
+    receipts = models.Receipt.objects
+    differing = receipts.exclude(sha256=F("document__sha256"))
+    misdated = receipts.filter(document=F("delivery")).exclude(at=F("document__filed_at"))
+    for pk in (differing | misdated).distinct().values_list("pk", flat=True):
+        yield f"receipt {pk} and its document differ"
+
+
+def _wrong_decisions() -> Iterator[str]:
+    decided = {(row.subject, row.actor, row.at): row.detail for row in _logged("decided")}
     for decision in models.Decision.objects.all():
         detail = {"kind": decision.kind, "unit": decision.unit, "year": decision.year}
         if decided.pop((decision.document_id, decision.by, decision.at), None) != detail:
-            wrong.append(f"decision {decision.pk} on document {decision.document_id}")
-    wrong += [f"decision of {by} on document {subject} is gone" for subject, by, _at in decided]
-    strays = models.Document.objects.annotate(receipts=Count("receipt")).filter(receipts=0)
-    wrong += [f"document {pk} has no receipt" for pk in strays.values_list("pk", flat=True)]
-    differing = models.Receipt.objects.exclude(sha256=F("document__sha256")).values_list("pk", flat=True)
-    wrong += [f"receipt {pk} and its document differ" for pk in differing]
-    return wrong
+            yield f"decision {decision.pk} on document {decision.document_id}"
+    yield from (f"decision of {by} on document {subject} is gone" for subject, by, _at in decided)
+
+
+def _wrong_campaigns() -> Iterator[str]:
+    """Units, teams, visits and waivers as they were when the campaign was loaded last."""
+    logged = {row.subject: row.detail.get("state") for row in _logged(CAMPAIGN_LOADED)}
+    latest = models.Audit.objects.filter(action=CAMPAIGN_LOADED).order_by("-seq").first()
+    current = _current()
+    for pk in models.Campaign.objects.values_list("pk", flat=True):
+        if logged.pop(pk, None) != _state_of(pk):
+            yield f"campaign {pk}"
+    yield from (f"campaign {pk} is gone" for pk in logged)
+    if current and latest and current.pk != latest.subject:
+        yield f"campaign {current.pk} is not the one that was loaded last"

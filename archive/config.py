@@ -7,6 +7,7 @@ that a slip never silently leaves a default in force.
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import re
 import tomllib
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from archive.errors import BadConfiguration
+from archive.errors import BadConfiguration, in_words
 from archive.i18n import LANGUAGES
 from archive.i18n import gettext as _
 from archive.readers.limits import ReadingLimits
@@ -86,8 +87,16 @@ def _seconds(value: Any) -> float:
         if not match or match[2].lower() not in _UNITS:
             raise ValueError(_("a number of seconds, or text such as '30 min'"))
         number = float(match[1]) * _UNITS[match[2].lower()]
-    if number < 0:
+    if not 0 <= number < math.inf:
         raise ValueError(_("a number that is not negative"))
+    return number
+
+
+def _some_seconds(value: Any) -> float:
+    """A span of time that may not be none: the scan would never rest, and a reader have no limit."""
+    number = _seconds(value)
+    if number < 1:
+        raise ValueError(_("at least one second"))
     return number
 
 
@@ -117,11 +126,11 @@ SETTINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "inbox.path": ("inbox", _path),
     "inbox.settle": ("settle_seconds", _seconds),
     "inbox.network_settle": ("network_settle_seconds", _seconds),
-    "inbox.scan_every": ("scan_seconds", _seconds),
+    "inbox.scan_every": ("scan_seconds", _some_seconds),
     "inbox.incomplete_after": ("incomplete_after", _seconds),
     "reading.workers": ("workers", _count),
     "reading.memory_mb": ("reading.memory_mb", _count),
-    "reading.seconds": ("reading.seconds", _seconds),
+    "reading.seconds": ("reading.seconds", _some_seconds),
     "reading.pages": ("reading.pages", _count),
     "reading.part_mb": ("reading.part_mb", _count),
     "search.engine": ("engine", _one_of("whoosh")),
@@ -155,7 +164,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadConfiguration(_("{path} cannot be read: {error}").format(path=path, error=error)) from error
+        raise BadConfiguration(_("{path} cannot be read: {error}").format(path=path, error=in_words(error))) from error
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,19 @@ def close() -> None:
     from django.db import connections
 
     connections["default"].close()
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """All that is read in the block is of one moment, while other processes go on writing. Nothing is written in it."""
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")  # Django's own transactions are IMMEDIATE: writers would have to wait
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def _point_at(path: Path) -> None:

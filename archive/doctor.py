@@ -65,7 +65,7 @@ def _libraries(_config: Config) -> Check:
             "libraries",
             "fail",
             _("not installed: {names}").format(names=", ".join(lacking)),
-            _("Install them with: ./run test --version, or pip install -r requirements.txt"),
+            _("Install them with: pip install --require-hashes -r requirements.txt"),
         )
     return Check("libraries", "ok", _("all readers are installed"))
 

@@ -3,7 +3,10 @@
 Only "cannot go on" is an exception. A problem in a document is a `records.Finding`, a value.
 """
 
+import errno
 from enum import IntEnum
+
+from archive.i18n import gettext as _
 
 
 class ExitCode(IntEnum):
@@ -22,6 +25,30 @@ class ExitCode(IntEnum):
     DEPENDENCY_MISSING = 13
     INTEGRITY = 20
     INTERRUPTED = 130
+
+
+def in_words(error: Exception) -> str:
+    """What the system said, in the language in use where it is one of the usual things."""
+    said = {
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.EACCES: _("no permission"),
+        errno.EPERM: _("no permission"),
+        errno.EROFS: _("the disk is read-only"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EEXIST: _("something of that name is there already"),
+        errno.EISDIR: _("it is a folder, not a file"),
+        errno.ENOTDIR: _("a part of the path is not a folder"),
+        errno.EIO: _("the disk or the share fails"),
+    }
+    if isinstance(error, OSError):
+        return said.get(error.errno or 0) or error.strerror or str(error)
+    of_the_database = {
+        "database or disk is full": _("the disk is full"),
+        "database is locked": _("the catalogue is busy"),
+        "attempt to write a readonly database": _("the disk is read-only"),
+        "disk I/O error": _("the disk or the share fails"),
+    }
+    return of_the_database.get(str(error)) or str(error) or repr(error)
 
 
 class HosoError(Exception):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.db import transaction
+
 from archive import audit, database
 from archive.config import Config, load
-from archive.errors import HosoError
+from archive.errors import HosoError, in_words
 from archive.i18n import gettext as _
 from archive.search.table import rebuild
 
+PRIVATE = 0o700  # papers are for this account alone; the home itself may hold the inbox, which others must reach
 EXAMPLE = """\
 # Settings of this archive. Lines that begin with # are off; the values shown are the defaults.
 # language = "vi"
@@ -37,18 +40,22 @@ def create(home: Path) -> tuple[Config, bool]:
         if not (home / "hoso.toml").exists():
             (home / "hoso.toml").write_text(EXAMPLE, encoding="utf-8")
         config = load(home)
-        for folder in (config.inbox, config.blobs, config.claim, config.index, config.log):
-            folder.mkdir(parents=True, exist_ok=True)
+        config.inbox.mkdir(parents=True, exist_ok=True)
+        for folder in (config.blobs, config.claim, config.index, config.log):
+            folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        config.catalogue.touch(mode=0o600)  # SQLite gives its other files the same rights
     except OSError as error:
         raise HosoError(
-            _("{home} cannot be made: {error}").format(home=home, error=error.strerror),
+            _("{home} cannot be made: {error}").format(home=home, error=in_words(error)),
             _("Choose another folder with --home, or ask for the right to write there."),
         ) from error
     database.use(config.catalogue, create=True)
     if not any(config.index.iterdir()):
         rebuild(config.index, [], config.engine)
-    if new:
-        audit.append([audit.Entry("hoso", "home-made", str(home.name), {})], datetime.now(UTC))
+    with transaction.atomic():
+        if not audit.head().seq:
+            audit.append([audit.Entry("hoso", "home-made", home.name, {})], datetime.now(UTC))
+    if not config.audit_head.exists():
         audit.write_head(config.audit_head)
     return config, new
 

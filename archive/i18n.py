@@ -5,17 +5,19 @@ running command, not of a document. Translations are compiled with `pybabel comp
 """
 
 import gettext as _gettext
+import os
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
+LOCALE = Path(__file__).parent / "locale"
 _language: ContextVar[str] = ContextVar("language", default="vi")
 
 
 @cache
 def _catalogue(language: str) -> _gettext.NullTranslations:
-    return _gettext.translation("hoso", Path(__file__).parent / "locale", [language], fallback=True)
+    return _gettext.translation("hoso", LOCALE, [language], fallback=True)
 
 
 def use_language(language: str) -> None:
@@ -23,6 +25,14 @@ def use_language(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(language)
     _language.set(language)
+
+
+def translate_libraries(language: str) -> None:
+    """Let the libraries that ask the process's own gettext (click: headings of help, errors of usage) find their words
+    in our catalogue. They know no language in use, only the environment's."""
+    _gettext.bindtextdomain("hoso", str(LOCALE))
+    _gettext.textdomain("hoso")
+    os.environ["LANGUAGE"] = language
 
 
 def gettext(message: str) -> str:

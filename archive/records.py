@@ -7,9 +7,12 @@ NFC text of a page. What is unread or unsure is never "missing": see `ReadingSta
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
+
+# Days are those of the office, wherever the server's clock stands: Vietnam has one zone and no summer time.
+HANOI = timezone(timedelta(hours=7), "ICT")
 
 # --- who -------------------------------------------------------------------------------------------------------------
 

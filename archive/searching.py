@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from archive import catalogue
 from archive.config import Config
-from archive.errors import HosoError
+from archive.errors import HosoError, in_words
 from archive.i18n import gettext as _
 from archive.records import Campaign, KnownDocument, plain
 from archive.search.fallback import search_catalogue
@@ -20,7 +21,7 @@ from archive.search.ports import Index, IndexDamaged, IndexedDocument, Page
 from archive.search.query import Query, parse
 from archive.search.table import open_index, rebuild
 
-REBUILD_BATCH = 64
+REBUILD_BATCH = 16  # documents whose texts are in memory together
 
 
 def is_searchable(known: KnownDocument) -> bool:
@@ -89,13 +90,13 @@ class Searcher:
 
 def _from_catalogue(query: Query, units: frozenset[str]) -> Page:
     """Answer without an index."""
-    known = [item for item in catalogue.known_documents(units) if is_searchable(item)]
-    return search_catalogue(query, _in_batches(known), units)
+    return search_catalogue(query, _in_batches(catalogue.recognised_documents(units)), units)
 
 
-def _in_batches(known: Sequence[KnownDocument]) -> Iterator[IndexedDocument]:
-    for start in range(0, len(known), REBUILD_BATCH):
-        yield from indexable(known[start : start + REBUILD_BATCH])
+def _in_batches(known: Iterable[KnownDocument]) -> Iterator[IndexedDocument]:
+    source = iter(known)
+    while some := list(islice(source, REBUILD_BATCH)):
+        yield from indexable(some)
 
 
 def _answer(query: str, page: Page, degraded: bool, took_ms: float) -> dict[str, Any]:
@@ -116,9 +117,9 @@ def _answer(query: str, page: Page, degraded: bool, took_ms: float) -> dict[str,
 def batch_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The queries of a JSON Lines file, as options of `Searcher.find`. Raises HosoError naming the line."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # JSON may hold what else splitlines() cuts at
     except (OSError, UnicodeDecodeError) as error:
-        raise HosoError(_("{path} cannot be read: {error}").format(path=path, error=error)) from error
+        raise HosoError(_("{path} cannot be read: {error}").format(path=path, error=in_words(error))) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _batch_line(line, f"{path}:{number}")
@@ -135,7 +136,9 @@ def _batch_line(line: str, where: str) -> dict[str, Any]:
         options = {key: value for key, value in data.items() if value is not None and key not in ("from", "to")}
         for key, name in (("from", "from_"), ("to", "to")):
             if data.get(key):
-                options[name] = date.fromisoformat(data[key])
+                options[name] = date.fromisoformat(str(data[key]))
+        if wrong := [key for key in ("unit", "kind") if not isinstance(options.get(key, ""), str)]:
+            raise ValueError(_("not text: {keys}").format(keys=", ".join(wrong)))
     except ValueError as error:
         raise HosoError(f"{where}: {error}", _("Each line is one JSON object, such as {example}").format(
             example='{"query": "báo cáo", "limit": 10}'
@@ -146,10 +149,10 @@ def _batch_line(line: str, where: str) -> dict[str, Any]:
 def rebuild_index(config: Config) -> dict[str, Any]:
     """Make the index again beside the old one and swap; data of `hoso index rebuild`."""
     started = time.perf_counter()
-    known = [item for item in catalogue.known_documents() if item.recognition]
+    known = list(catalogue.recognised_documents())
     rebuild(config.index, _in_batches(known), config.engine)
     catalogue.forget_index()
-    catalogue.mark_indexed(item.document.id for item in known)
+    catalogue.mark_indexed(known)
     return {**index_stats(config), "seconds": round(time.perf_counter() - started, 2)}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from archive import audit, catalogue
+from archive import audit, catalogue, database
 from archive.config import Config
 from archive.errors import IntegrityFailure
 from archive.i18n import gettext as _
@@ -42,8 +42,10 @@ class Verification:
 def verify(
     config: Config, store: BlobStore, *, full: bool, progress: Callable[[int, int], None] = lambda _done, _all: None
 ) -> Verification:
-    """Hash the blobs (all with `full`, else a random sample), and compare catalogue, audit chain and index."""
-    held, wanted = set(store.digests()), catalogue.digests()
+    """Hash the blobs (all with `full`, else a random sample), and compare catalogue, audit chain and index. Others may
+    go on writing: what comes meanwhile is no error."""
+    wanted = catalogue.digests()  # before the blobs, which come before their rows
+    held = set(store.digests())
     present = sorted(held & wanted)
     checked = present if full or len(present) <= SAMPLE else random.sample(present, SAMPLE)
     bad = []
@@ -51,7 +53,10 @@ def verify(
         if not store.check(sha256):
             bad.append(sha256)
         progress(done, len(checked))
-    rows = catalogue.wrong_rows()
+    matches = index_matches(config)
+    intact = audit_ok(config.audit_head)
+    with database.snapshot():
+        rows = catalogue.wrong_rows()
     if full:
         rows += _database_errors()
     return Verification(
@@ -61,8 +66,8 @@ def verify(
         missing=tuple(sorted(wanted - held)),
         orphans=tuple(sorted(held - wanted)),
         rows=tuple(rows),
-        audit_ok=audit_ok(config.audit_head),
-        index_matches=index_matches(config),
+        audit_ok=intact,
+        index_matches=matches,
     )
 
 
@@ -76,18 +81,21 @@ def audit_ok(head_file: Path) -> bool:
 
 
 def index_matches(config: Config) -> bool:
-    """Whether the index holds exactly the documents that the catalogue says it does."""
-    expected = catalogue.searchable_ids() & catalogue.indexed_ids()
-    if not expected and not any(config.index.glob("*")):
+    """Whether the index holds every document that is marked as indexed and may be found, and none that is unknown, or
+    marked and not to be found. A document without a mark is still to be worked on: it may be in the index or not."""
+    marked = catalogue.indexed_ids()  # before the index, which is written before the marks
+    wanted = marked & catalogue.searchable_ids()
+    if not wanted and not any(config.index.glob("*")):
         return True
     try:
         index = open_index(config.index, config.engine)
         try:
-            return index.check() == "ok" and set(index.documents()) == expected
+            state, there = index.check(), set(index.documents())
         finally:
             index.close()
     except IndexDamaged:
         return False
+    return state == "ok" and wanted <= there and there <= catalogue.searchable_ids() | (there - marked)
 
 
 def _database_errors() -> list[str]:

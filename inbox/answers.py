@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 from archive import audit, catalogue
 from archive.config import Config
-from archive.records import Campaign, Completeness, Document, KnownDocument, Receipt
+from archive.records import HANOI, Campaign, Completeness, Document, KnownDocument, Receipt, Unit
 from archive.store import BlobStore
 from inbox.receipts import Answered, sweep, unit_folder, write_receipts, write_root_answers, write_unit_answers
 from inbox.results import PassResult
 from reports.dossier import root_page, unit_page
 from reports.mending import note_pages, receipt_page
+from reports.names import owner
 from reports.pages import Mend, NotTaken, Waiting
 from reports.questions import by_unit
 from rules.model import RulePack
@@ -28,13 +29,12 @@ from validators.completeness import assess_all
 RECEIPTS_AT_ONCE = 200
 PAGES_EVERY = 2.0  # seconds between two writings of pages while files pour in
 ROOT_EVERY = 10.0  # the root page looks at every unit
-HANOI = timezone(timedelta(hours=7))  # Vietnam knows no summer time
 
 log = logging.getLogger("hoso.answers")
 
 
 class Answers:
-    """The answers in one inbox. `clock` is monotonic, `now` gives aware moments."""
+    """The answers in one inbox. `clock` is monotonic, `now` gives aware moments; `pack` may be changed at any time."""
 
     def __init__(
         self,
@@ -47,17 +47,18 @@ class Answers:
     ) -> None:
         self._config = config
         self._store = store
-        self._pack = pack
+        self.pack = pack
         self._clock = clock
         self._now = now
         self._judged: dict[str, Completeness] = {}
         self._stale: set[str] | None = None  # None: every unit
         self._root_stale = True
         self._lying: tuple[tuple[Waiting, ...], tuple[NotTaken, ...]] = ((), ())
-        self._news: tuple[Campaign, date, int] | None = None
+        self._news: tuple[Campaign, date, str] | None = None
+        self._decided = 0
         self._day = now().astimezone(HANOI).date()
         self._pages_at = self._root_at = float("-inf")
-        self._failed: set[str] = set()
+        self._failed: dict[str, set[str]] = {}  # by what was answered: a unit, the root, receipts
 
     def sweep(self, campaign: Campaign) -> None:
         """Remove what an interrupted run left half written."""
@@ -74,19 +75,22 @@ class Answers:
         """Lay down the receipts of what was just filed, and note what lies in the folders."""
         self.receipts()
         self.touch(receipt.unit for receipt in result.receipts if receipt.unit)
-        lying = _lying(result)
-        if lying != self._lying:
-            self._lying = lying
-            self._stale = None
-            self._root_stale = True
+        before, self._lying = self._lying, _lying(result)
+        changed = [item.path for item in {*before[0]} ^ {*self._lying[0]}]
+        changed += [item.path for item in {*before[1]} ^ {*self._lying[1]}]
+        if changed:
+            units = {unit.id: unit for unit in self._news[0].units} if self._news else {}
+            self.touch(unit for path in changed if (unit := owner(units, path)[0]))
 
     def receipts(self) -> None:
-        """Write every receipt that does not lie in its folder yet."""
+        """Write every receipt that does not lie in its folder yet. Those that fail keep no others waiting."""
         campaign = catalogue.current_campaign()
         if campaign is None:
             return
         units = {unit.id: unit for unit in campaign.units}
-        while waiting := catalogue.unanswered(RECEIPTS_AT_ONCE):
+        last, answered = 0, Answered()
+        while waiting := catalogue.unanswered(RECEIPTS_AT_ONCE, after=last):
+            last = waiting[-1].number
             head = audit.write_head(self._config.audit_head)
             earlier = _documents_of(waiting)
             pages = [
@@ -98,11 +102,10 @@ class Answers:
                 )
                 for receipt in waiting
             ]
-            answered = write_receipts(self._config.inbox, units, pages)
-            catalogue.mark_answered(answered.done, self._now())
-            self._tell(answered)
-            if len(answered.done) < len(waiting):
-                return
+            written = write_receipts(self._config.inbox, units, pages)
+            catalogue.mark_answered(written.done, self._now())
+            answered += written
+        self._tell("receipts", answered)
 
     def pages(self, *, at_once: bool = False) -> bool:
         """Write the pages that may have changed, unless that was done a moment ago; True while some are left."""
@@ -126,8 +129,13 @@ class Answers:
         return left
 
     def _notice_news(self, campaign: Campaign) -> None:
-        """A new day, a newly loaded campaign and a person's decision, made by another process, change every page."""
-        news = (campaign, self._now().astimezone(HANOI).date(), catalogue.last_decision())
+        """A new day, other rules and a campaign that another process has loaded change every page, a person's decision
+        those of the units it is about."""
+        today = self._now().astimezone(HANOI).date()
+        before, (self._decided, units) = self._decided, catalogue.decided_since(self._decided)
+        if self._decided != before:
+            self.touch(units)
+        news = (campaign, today, self.pack.sha256)
         if news != self._news:
             self._news, self._day = news, news[1]
             self._judged, self._stale, self._root_stale = {}, None, True
@@ -135,25 +143,28 @@ class Answers:
     def _write_units(self, campaign: Campaign) -> None:
         known = {unit.id: unit for unit in campaign.units}
         stale = list(known) if self._stale is None else [unit for unit in known if unit in self._stale]
-        parents = {known[unit].parent for unit in stale}
         self._judge(campaign, stale)
-        wanted = dict.fromkeys([*stale, *(parent for parent in parents if parent)])
+        wanted = _with_those_above(stale, known)
         documents = by_unit(catalogue.known_documents(set(wanted)))
         receipts: dict[str | None, list[Receipt]] = {}
-        for receipt in catalogue.receipts(set(wanted)):
+        for receipt in catalogue.receipts(set(wanted), current=True):
             receipts.setdefault(receipt.unit, []).append(receipt)
-        self._stale = set()
+        self._stale = set(wanted)
         for unit in wanted:
-            answered = self._write_unit(campaign, unit, documents.get(unit, []), receipts.get(unit, []))
-            if answered.failures:
-                self._stale.add(unit)
-            self._tell(answered)
+            try:
+                answered = self._write_unit(campaign, unit, documents.get(unit, []), receipts.get(unit, []))
+            except Exception:  # a mistake of ours over one dossier; the other units' clerks must not wait for it
+                log.exception("the page of %s could not be made; tried again", unit)
+                continue
+            if not answered.failures:
+                self._stale.discard(unit)
+            self._tell(f"unit {unit}", answered)
 
     def _judge(self, campaign: Campaign, units: list[str]) -> None:
         """Assess these units, and any that was not assessed yet."""
         todo = [unit for unit in campaign.units if unit.id in units or unit.id not in self._judged]
         documents = by_unit(catalogue.known_documents({unit.id for unit in todo}))
-        for one in assess_all(campaign, documents, self._pack, self._day, units=todo):
+        for one in assess_all(campaign, documents, self.pack, self._day, units=todo):
             self._judged[one.unit.id] = one
 
     def _write_unit(
@@ -164,7 +175,7 @@ class Answers:
             self._judged[unit],
             documents,
             campaign=campaign,
-            pack=self._pack,
+            pack=self.pack,
             subs=[one for one in self._judged.values() if one.unit.id != unit],
             receipts=receipts,
             waiting=waiting,
@@ -181,28 +192,39 @@ class Answers:
             [self._judged[unit.id] for unit in campaign.units],
             catalogue.known_documents(),
             campaign=campaign,
-            pack=self._pack,
+            pack=self.pack,
             nowhere=catalogue.receipts_nowhere(),
             waiting=waiting,
             not_taken=not_taken,
         )
-        self._root_stale = False
+        answered = Answered()
         if page is not None:
             notes = note_pages("", page.strays)
             answered = write_root_answers(self._config.inbox, page, notes, self._sources(page.strays))
-            self._root_stale = bool(answered.failures)
-            self._tell(answered)
+        self._root_stale = bool(answered.failures)
+        self._tell("root", answered)
 
     def _sources(self, mends: Iterable[Mend]) -> dict[str, Path]:
         """Where the bytes of files to mend are, for the copies beside the notes."""
         return {mend.key: self._store.path(mend.sha256) for mend in mends if not mend.secret}
 
-    def _tell(self, answered: Answered) -> None:
+    def _tell(self, what: str, answered: Answered) -> None:
         """Log each failing answer once, until it succeeds."""
         failing = {failure.path: failure for failure in answered.failures}
-        for path in failing.keys() - self._failed:
+        for path in failing.keys() - self._failed.get(what, set()):
             log.warning("%s", failing[path].message)
-        self._failed = set(failing)
+        self._failed[what] = set(failing)
+
+
+def _with_those_above(units: Iterable[str], known: Mapping[str, Unit]) -> list[str]:
+    """Some units and all above them, whose pages list the units below at every level."""
+    wanted: dict[str, None] = {}
+    for unit in units:
+        at: str | None = unit
+        while at is not None and at in known and at not in wanted:
+            wanted[at] = None
+            at = known[at].parent
+    return list(wanted)
 
 
 def _documents_of(receipts: Iterable[Receipt]) -> dict[str, Document]:

@@ -56,7 +56,7 @@ class Book:
 
     def failed(self, key: bytes, path: bytes, error: Exception, why: Why = "retry") -> None:
         """It failed for a reason outside the file, and is tried again for ever."""
-        self.memory.retries.failed(key, error, why, self.moment.now, self.moment.today)
+        self.memory.retries.failed(key, error, why, self.moment.now, self.moment.today, path)
         self.waits_for_retry(key, path)
 
     def waits_for_retry(self, key: bytes, path: bytes) -> None:

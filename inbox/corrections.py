@@ -33,7 +33,9 @@ def decide(
         near = nearest(kind, pack.kinds)
         raise NotFound(
             _("there is no kind '{id}'").format(id=kind),
-            _("Did you mean '{near}'?").format(near=near) if near else "",
+            _("Did you mean '{near}'?").format(near=near)
+            if near
+            else _("The kinds are: {kinds}").format(kinds=", ".join(pack.kinds)),
         )
     if unit is not None:
         find_unit(campaign, unit)

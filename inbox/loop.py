@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from archive.config import Config
+from archive.errors import in_words
+from archive.i18n import gettext as _
 from archive.store import BlobStore, Checkpoint, no_checkpoint
 from inbox.arrivals import Arrivals
 from inbox.book import Book, Memory, Moment
@@ -73,6 +75,7 @@ class Inbox:
         self._settler = Settler(self._settle_time(), config.incomplete_after, closes, busy)
         self._memory = Memory(self._settler, busy)
         self._desk = Desk(ClaimArea(config.claim, checkpoint), store, ledger, checkpoint)
+        self._failing: dict[str, str] = {}  # what follows filing and does not succeed, with the last error
         self._away = ""
         with suppress(OSError):
             store.sweep()
@@ -112,7 +115,7 @@ class Inbox:
         try:
             seen = scan(inbox, skip=self._own_folder())
         except OSError as error:
-            self._note_away(error.strerror or str(error))
+            self._note_away(in_words(error))
             return
         Arrivals(this, book, inbox).take(seen)
 
@@ -128,9 +131,9 @@ class Inbox:
         try:
             # The administrator may have made the inbox itself a link: that one is followed.
             handle = os.open(self._config.inbox, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            self._note_away("" if self._is_mounted() else "not mounted")
+            self._note_away("" if self._is_mounted() else _("not mounted"))
         except OSError as error:
-            self._note_away(error.strerror or str(error))
+            self._note_away(in_words(error))
         try:
             yield None if self._away else handle
         finally:
@@ -149,9 +152,9 @@ class Inbox:
 
     def _note_away(self, why: str) -> None:
         if why and not self._away:
-            log.warning("the inbox %s cannot be reached (%s); claimed files go on", self._config.inbox, why)
+            log.warning(_("The inbox %s cannot be reached: %s. Files taken before go on."), self._config.inbox, why)
         elif self._away and not why:
-            log.info("the inbox %s is back", self._config.inbox)
+            log.info(_("The inbox %s is back."), self._config.inbox)
         self._away = why
 
     # --- running -----------------------------------------------------------------------------------------------------
@@ -178,14 +181,18 @@ class Inbox:
             log.exception("a pass over the inbox failed; tried again")
             return PassResult(away=str(error))
 
-    @staticmethod
-    def _careful(step: Callable[[], bool | None], what: str) -> bool:
-        """What follows filing may fail, and is tried again after the next pass; filing goes on all the same."""
+    def _careful(self, step: Callable[[], bool | None], what: str) -> bool:
+        """What follows filing may fail, and is tried again after the next pass; filing goes on all the same. The same
+        failure is told once: a disk that is full over the weekend must not fill the log."""
         try:
-            return bool(step())
-        except Exception:
-            log.exception("%s; tried again", what)
+            left = bool(step())
+        except Exception as error:
+            if self._failing.get(what) != str(error):
+                log.exception("%s; tried again", what)
+            self._failing[what] = str(error)
             return False
+        self._failing.pop(what, None)
+        return left
 
     def _rest(self, result: PassResult) -> float:
         if result.due is None:

@@ -6,6 +6,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.errors import in_words
+from archive.i18n import gettext as _
 from inbox.words import Why
 
 FIRST = 1.0
@@ -38,19 +40,24 @@ class Retries:
         self._alarm_after = alarm_after
         self._troubles: dict[bytes, Trouble] = {}
 
-    def failed(self, key: bytes, error: Exception, why: Why, now: float, today: datetime) -> None:
-        """Note a failure; the wait doubles each time. After the alarm time it is logged as a warning, once."""
+    def failed(
+        self, key: bytes, error: Exception, why: Why, now: float, today: datetime, path: bytes | None = None
+    ) -> None:
+        """Note a failure; the wait doubles each time. After the alarm time it is logged as a warning, once. `path` is
+        how people know what has `key`."""
+        name = (path or key).decode("utf-8", "backslashreplace").lstrip("\0")
         trouble = self._troubles.get(key)
         if trouble is None:
             trouble = self._troubles[key] = Trouble(now, today)
-            log.info("%r will be tried again: %s", key, error)
+            log.info(_("%s is tried again until it succeeds: %s"), name, in_words(error))
         trouble.why = why
-        trouble.reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or repr(error)
+        trouble.reason = in_words(error)
         trouble.delay = min(max(self._first, trouble.delay * 2), self._longest)
         trouble.again_at = now + trouble.delay
         if not trouble.alarmed and now - trouble.since >= self._alarm_after:
             trouble.alarmed = True
-            log.warning("%r has not succeeded for %d minutes: %s", key, (now - trouble.since) // 60, trouble.reason)
+            minutes = (now - trouble.since) // 60
+            log.warning(_("%s has not succeeded for %d minutes: %s"), name, minutes, trouble.reason)
 
     def succeeded(self, key: bytes) -> None:
         """It worked, or there is nothing left to try."""

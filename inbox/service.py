@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from archive import audit, catalogue
 from archive.config import Config
+from archive.errors import BadConfiguration
 from archive.i18n import gettext as _
 from archive.readers.sandbox import Sandbox
 from archive.readers.sniff import closes_open
@@ -30,6 +31,7 @@ from inbox.results import IdleResult, PassResult
 from inbox.settle import Waiting
 from inbox.stages import Stages, made_with
 from reports.words import why
+from rules.loader import find_pack
 from rules.model import RulePack
 
 PROGRESS_EVERY = 5.0  # seconds between two lines about a long backlog
@@ -57,6 +59,7 @@ class Service:
         self._settle = settle
         self._now = now
         self._held = ExitStack()
+        self._bad_pack = ""
         self._began = self._told_at = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -101,14 +104,21 @@ class Service:
                 self._pass(total, stop)
             while not stop.is_set() and self._work(5.0):
                 pass
-        self.answers.pages(at_once=True)
-        return self._data(total)
+        if total.last.away:
+            total.stuck.append(Waiting(b"", "away", self._now(), total.last.away))
+        return self._ended(total, stop)
 
     def until_idle(self) -> dict[str, Any]:
         """Take in until nothing is left to do or nothing moves; data of `hoso inbox scan --until-idle`."""
         with _stopping() as stop:
             total = self.inbox.until_idle(self._work, progress=lambda: self.stages.progress, stop=stop)
+        return self._ended(total, stop)
+
+    def _ended(self, total: IdleResult, stop: threading.Event) -> dict[str, Any]:
+        """Write what is left to write; whoever called is not to take half a scan for a whole one."""
         self.answers.pages(at_once=True)
+        if stop.is_set():
+            raise KeyboardInterrupt
         return self._data(total)
 
     def watch(self) -> dict[str, Any]:
@@ -133,6 +143,7 @@ class Service:
 
     def _work(self, budget: float) -> bool:
         """A slice of the stages, then the pages that follow from it."""
+        self._follow_rules()
         left = self.stages.step(budget)
         if left:
             self._tell()
@@ -141,6 +152,21 @@ class Service:
             self.answers.touch(touched)
         self.answers.pages()
         return left
+
+    def _follow_rules(self) -> None:
+        """Go on with the rules of the campaign as they are now: another campaign may have been loaded since, or the
+        office has changed its pack."""
+        campaign = catalogue.current_campaign()
+        try:
+            pack = find_pack(campaign.pack) if campaign else self.pack
+        except BadConfiguration as error:
+            if error.message != self._bad_pack:
+                log.warning(_("The rule pack cannot be used; the former rules go on. %s"), error.message)
+            self._bad_pack = error.message
+            return
+        self._bad_pack = ""
+        if pack.sha256 != self.pack.sha256:
+            self.pack = self.stages.pack = self.answers.pack = pack
 
     def _tell(self) -> None:
         """Say now and then how far a long backlog has got."""

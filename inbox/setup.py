@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from archive import audit, catalogue
 from archive.config import Config
 from archive.i18n import gettext as _
 from archive.records import Campaign, plain
+from inbox.answer_folder import opened
+from reports.names import unit_folder
 from rules.campaign import load_campaign
 from rules.loader import find_pack
+
+SHOWN = 10  # of what is new, and of what is other than before, this many are listed
 
 
 def load_campaign_file(config: Config, path: Path, now: datetime) -> tuple[dict[str, Any], str]:
@@ -32,22 +37,37 @@ def load_campaign_file(config: Config, path: Path, now: datetime) -> tuple[dict[
     }
     words = _("{title}: {units} units, {teams} teams, {visits} visits.").format(title=campaign.title, **data)
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
-    return data, words + "\n" + (_("{n} things changed.").format(n=count) if count else _("Nothing changed."))
+    told = _("{n} things changed.").format(n=count) if count else _("Nothing changed.")
+    return data, "\n".join([words, told, *_listed(changes)])
+
+
+def _listed(changes: catalogue.Changes) -> list[str]:
+    """What changed, a line each; of what is new or other only the first, of what is gone everything."""
+    names = {
+        "campaign": _("campaign"),
+        "team": _("team"),
+        "unit": _("unit"),
+        "visit": _("visit"),
+        "waiver": _("waiver"),
+    }
+    lines = []
+    for mark, entries in (("+", changes.added[:SHOWN]), ("~", changes.changed[:SHOWN]), ("-", changes.removed)):
+        for entry in entries:
+            what, space, which = entry.partition(" ")
+            lines.append(f"  {mark} {names.get(what, what)}{space}{which}")
+    return lines
 
 
 def make_folders(inbox: Path, campaign: Campaign) -> int:
-    """Make the units' folders where they lack, so that clerks find where to put things; how many were made. A share
-    that is not there now gets them at the next load."""
-    parents = {unit.id: unit.parent for unit in campaign.units}
+    """Make the units' folders where they lack, so that clerks find where to put things; how many were made. What cannot
+    be made now (a share that is away or read-only) is made when the unit is first answered."""
+    units = {unit.id: unit for unit in campaign.units}
     made = 0
-    for unit in campaign.units:
-        parts = [unit.id]
-        while parent := parents.get(parts[0]):
-            parts.insert(0, parent)
-        folder = inbox.joinpath(*parts)
-        if inbox.is_dir() and not folder.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            made += 1
+    for unit in units:
+        folder = unit_folder(units, unit)
+        if not (inbox / folder).exists():
+            with suppress(OSError), opened(inbox, folder, create=True):
+                made += 1
     return made
 
 

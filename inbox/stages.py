@@ -9,13 +9,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from archive import catalogue
 from archive.config import Config
+from archive.errors import Locked
 from archive.readers.sandbox import Sandbox
 from archive.readers.table import READER_VERSION
-from archive.records import Document, Reading, ReadingState, Recognition
+from archive.records import Document, KnownDocument, Reading, ReadingState, Recognition
 from archive.search.keeper import IndexKeeper
 from archive.search.ports import IndexDamaged
 from archive.searching import indexable, is_searchable
@@ -26,6 +28,7 @@ from validators.recognise import RECOGNISER_VERSION, recognise
 
 BATCH = 32  # readings under way before the loop looks at the inbox again
 CHUNK = 8  # readings saved, recognised and indexed together while the workers go on
+WAIT_FOR_REBUILD = 0.5  # seconds, so that waiting for the index is no busy loop
 log = logging.getLogger("hoso.stages")
 
 
@@ -98,22 +101,55 @@ class Stages:
         if not work:
             return False
         try:
-            self.index.update(indexable(work), [known.document.id for known in work if not is_searchable(known)])
+            self._index(work)
         except IndexDamaged as error:
-            log.warning("the search index is damaged and is filled again: %s", error)
-            self.index.start_over()
-            catalogue.forget_index()
+            if self._index_is_sound():  # then a paper is at fault
+                self._index_one_by_one(work)
+            else:
+                log.warning("the search index is damaged and is filled again: %s", error)
+                self._start_over()
+            return True
+        except Locked:  # `hoso index rebuild` is at it; what is not in its index is indexed afterwards
+            time.sleep(WAIT_FOR_REBUILD)
             return True
         self.progress += len(work)
-        catalogue.mark_indexed(known.document.id for known in work)
+        catalogue.mark_indexed(work)
         return True
+
+    def _index(self, work: Sequence[KnownDocument]) -> None:
+        self.index.update(indexable(work), [known.document.id for known in work if not is_searchable(known)])
+
+    def _index_is_sound(self) -> bool:
+        self.index.close()
+        try:
+            return self.index.index.check() in ("ok", "missing")
+        except IndexDamaged:
+            return False
+
+    def _start_over(self) -> None:
+        with suppress(Locked):  # then another process makes it anew already
+            self.index.start_over()
+            catalogue.forget_index()
+
+    def _index_one_by_one(self, work: Sequence[KnownDocument]) -> None:
+        """One odd paper must not cost all others their index, again and again."""
+        for known in work:
+            self.index.close()  # it would try what it could not write again, together with the next
+            try:
+                self._index([known])
+            except IndexDamaged:
+                log.exception("document %s cannot be indexed and is left out", known.document.id)
+        self.index.close()
+        catalogue.mark_indexed(work)
 
 
 def recognised(document: Document, reading: Reading, pack: RulePack) -> Recognition:
-    """Recognise one document and check it; a mistake of ours on it is logged and leaves it "not recognised"."""
+    """Recognise one document and check it. A mistake of ours on it is logged and holds up no other paper: it stays
+    "not recognised", or without findings, but keeps what was found before, such as a secrecy mark."""
+    found = Recognition(None, 0.0)
     try:
         found = recognise(reading, name=document.name, folder=document.folder, pack=pack)
         return replace(found, findings=run_checks(reading, found, name=document.name, pack=pack))
-    except Exception:  # one odd paper must not hold up all the others
-        log.exception("document %s could not be recognised", document.id)
-        return Recognition(None, 0.0)
+    except Exception:
+        log.exception("document %s could not be recognised and checked", document.id)
+        return found

@@ -21,6 +21,7 @@ from archive.records import (
     plain,
 )
 from archive.verify import Verification
+from reports.words import days_left, moment, receipt_reason, whole
 from validators.explain import Explanation
 
 MARKS = {
@@ -63,6 +64,7 @@ def campaign_text(campaign: Campaign) -> str:
         visit = visits.get(unit.id)
         when = f"{day(visit.on)}, {teams.get(visit.team, visit.team)}" if visit else ""
         lines.append(f"  {'  ' if unit.parent else ''}{unit.id:<28} {unit.name:<44} {when}".rstrip())
+    lines += [_("Teams:"), *(f"  {team.id:<28} {team.name}" for team in campaign.teams)] if teams else []
     return "\n".join(lines)
 
 
@@ -74,7 +76,7 @@ def scan_text(data: dict[str, Any]) -> str:
         ),
         _("Read: {read}, of which {failed} could not be read.").format(**data),
     ]
-    lines += [f"  {item['path']}: {item['reason']}" for item in data["stuck"]]
+    lines += [f"  {clean(item['path']) or _('the inbox')}: {item['reason']}" for item in data["stuck"]]
     return "\n".join(lines)
 
 
@@ -88,8 +90,8 @@ def receipts_text(receipts: Sequence[Receipt]) -> str:
     lines = []
     for receipt in receipts:
         name = receipt.path.decode("utf-8", "replace")
-        reason = f" ({receipt.reason})" if receipt.reason else ""
-        when = receipt.at.astimezone().strftime("%d/%m/%Y %H:%M")
+        reason = f" ({receipt_reason(receipt.reason)})" if receipt.reason else ""
+        when = moment(receipt.at)
         lines.append(f"{receipt.number:>5} {when} {words[receipt.outcome]}{reason}: {clean(name)}")
     return "\n".join(lines) or _("Nothing was delivered yet.")
 
@@ -131,9 +133,7 @@ def _unit_line(unit: Completeness) -> str:
 def _unit_lines(unit: Completeness) -> list[str]:
     lines = [_unit_line(unit)]
     if unit.visit_on:
-        lines.append(
-            _("Visit on {day}, {left} days left to hand in.").format(day=day(unit.visit_on), left=unit.days_left)
-        )
+        lines.append(_("Visit on {day}; {left}.").format(day=day(unit.visit_on), left=days_left(unit.days_left)))
     for verdict in unit.verdicts:
         lines += _verdict_lines(verdict)
     return lines
@@ -155,6 +155,8 @@ def explain_text(explanation: Explanation) -> str:
     """The trace of one verdict: each candidate with each condition."""
     verdict = explanation.verdict
     lines = [f"{MARKS[verdict.verdict]} {verdict.title}: {verdict.have}/{verdict.need}"]
+    if verdict.verdict is VerdictKind.NOT_APPLICABLE:
+        lines = [f"{MARKS[verdict.verdict]} {verdict.title}: " + _("not asked of this unit")]
     lines += [f"  {reason.message}" for reason in verdict.reasons]
     for candidate in explanation.candidates:
         lines.append(f"  • {clean(candidate.name)}")
@@ -162,7 +164,7 @@ def explain_text(explanation: Explanation) -> str:
             mark = {True: "✓", False: "✗", None: "?"}[condition.ok]
             where = f" ({_('page {n}').format(n=condition.page)})" if condition.page else ""
             read = condition.message or condition.found
-            lines.append(clean(f"      {mark} {condition.title}: {read}{where}"))
+            lines.append(clean(f"      {mark} {condition.title}{': ' if read else ''}{read}{where}"))
     if explanation.step:
         lines.append(f"  → {explanation.step}")
     return "\n".join(lines)
@@ -176,9 +178,10 @@ def search_text(answer: dict[str, Any]) -> str:
     if answer["corrected"]:
         lines.append(_("Searched as: {words}").format(words=clean(answer["corrected"])))
     for hit in answer["hits"]:
-        page = _("page {n}").format(n=hit["page"])
-        lines.append(f"  {clean(hit['title'] or hit['name'])} — {hit['unit']}, {clean(hit['name'])}, {page}")
-        lines.append(f"      {_marked(hit['snippet'], hit['spans'])}")
+        where = [hit["unit"] or _("no unit"), clean(hit["name"])]
+        where += [_("page {n}").format(n=hit["page"])] if hit["page"] else []
+        lines.append(f"  {clean(hit['title'] or hit['name'])} — {', '.join(where)}")
+        lines += [f"      {_marked(hit['snippet'], hit['spans'])}"] if hit["snippet"] else []
     return "\n".join(lines)
 
 
@@ -189,6 +192,12 @@ def _marked(snippet: str, spans: Sequence[Sequence[int]]) -> str:
         out += [snippet[at:start], "[", snippet[start:end], "]"]
         at = end
     return clean(" ".join("".join([*out, snippet[at:]]).split()))
+
+
+def index_text(data: dict[str, Any]) -> str:
+    """What the search index holds."""
+    words = _("The search index holds {documents} documents in {bytes} bytes ({engine}).")
+    return words.format(documents=data["documents"], bytes=whole(data["bytes"]), engine=data["engine"])
 
 
 def verify_text(found: Verification) -> str:

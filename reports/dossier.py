@@ -86,7 +86,7 @@ def root_page(
     return RootPage(
         rules=_rules(all_units[0], campaign, documents, nowhere),
         lines=_by_visit(lines, units),
-        strays=strays_of(nowhere, documents, units),
+        strays=strays_of(nowhere, documents, units, all_units[0].as_of),
         waiting=tuple(Waiting(shown(w.path), w.why, w.since) for w in waiting if owner(units, w.path)[0] is None),
         not_taken=tuple(NotTaken(shown(each.path), each.why) for each in not_taken),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 
 from archive.records import (
+    HANOI,
     Campaign,
     Completeness,
     Document,
@@ -22,6 +24,8 @@ from reports.names import owner, receipt_name, safe_names, shown, unit_folder
 from reports.pages import Mend, NotePage, ReceiptPage
 from reports.troubles import WITHOUT_NOTE
 
+_TOLD_DAYS = 7  # how long a stray whose content a unit holds already is told of
+_TOGETHER = timedelta(seconds=1)  # dropped in one go, as far as the answer goes: the one is no mending of the other
 _NEAR_ENOUGH = 0.7  # below this a suggested folder is more often wrong than right
 
 
@@ -55,15 +59,16 @@ def mends_of(
 
 
 def _mends_of_one(known: KnownDocument, strange: str | None, refused: str | None) -> list[Mend]:
+    errors = [finding for finding in known.findings if finding.severity is Severity.ERROR]
     code = _trouble(known) or refused
     if code:
-        return [_mend(known.document, code)]
+        told = errors[0] if errors and code == "unreadable" else None  # damaged, or asking for too much: not the same
+        return [_mend(known.document, code, message=told.message if told else "", remedy=told.remedy if told else "")]
     kind = "not-yet" if known.state is ReadingState.NOT_YET else "finding"
     found = [
         _mend(known.document, kind, f"{known.document.id}:{finding.code}:{finding.page or 0}", finding.message,
               finding.remedy)
-        for finding in known.findings
-        if finding.severity is Severity.ERROR
+        for finding in errors
     ]  # fmt: skip
     if strange is not None:
         found.append(_mend(known.document, "wrong-unit", message=strange))
@@ -90,33 +95,51 @@ def _mend(document: Document, code: str, key: str = "", message: str = "", remed
 
 
 def strays_of(
-    nowhere: Sequence[Receipt], documents: Sequence[KnownDocument], units: Mapping[str, Unit]
+    nowhere: Sequence[Receipt], documents: Sequence[KnownDocument], units: Mapping[str, Unit], today: date
 ) -> tuple[Mend, ...]:
-    """Files dropped outside every unit's folder, oldest first: one line per path and content. What has meanwhile come
-    to some unit, or was given to one by a person, is settled."""
-    homes = {known.document.sha256 for known in documents if _has_home(known)}
+    """Files dropped outside every unit's folder, oldest first: one line per path and content. What came to some unit
+    afterwards, or was given to one by a person, is settled. What a unit had handed in before is answered all the same,
+    for `_TOLD_DAYS`: whoever dropped it looks for an answer."""
+    homes = _homes(documents, units)
     secret = {known.document.id for known in documents if known.secret}
     found: dict[tuple[bytes, str], Mend] = {}
     for receipt in sorted(nowhere, key=lambda each: (each.at, each.intake_id)):
-        if receipt.sha256 not in homes:
-            found.setdefault((receipt.path, receipt.sha256), _stray(receipt, receipt.document in secret, units))
+        home = homes.get(receipt.sha256)
+        if home and (home[0] - receipt.at >= _TOGETHER or (today - _day(receipt)).days >= _TOLD_DAYS):
+            continue
+        mend = _stray(receipt, receipt.document in secret, units, home[1] if home else None)
+        found.setdefault((receipt.path, receipt.sha256), mend)
     return tuple(found.values())
 
 
-def _has_home(known: KnownDocument) -> bool:
-    decision = known.document.decision
-    return bool(known.document.unit or (decision and decision.unit))
+def _day(receipt: Receipt) -> date:
+    return receipt.at.astimezone(HANOI).date()
 
 
-def _stray(receipt: Receipt, secret: bool, units: Mapping[str, Unit]) -> Mend:
+def _homes(documents: Sequence[KnownDocument], units: Mapping[str, Unit]) -> dict[str, tuple[datetime, str]]:
+    """Which contents a unit holds: when they last came to one or were given to it, and which that is."""
+    homes: dict[str, tuple[datetime, str]] = {}
+    for known in documents:
+        document, decision = known.document, known.document.decision
+        unit, at = document.unit, document.filed_at
+        if decision and decision.unit:
+            unit, at = decision.unit, decision.at
+        if unit is not None and unit in units:
+            homes[document.sha256] = max((at, unit), homes.get(document.sha256, (at, unit)))
+    return homes
+
+
+def _stray(receipt: Receipt, secret: bool, units: Mapping[str, Unit], home: str | None) -> Mend:
     path = shown(receipt.path)
     folder, slash, _rest = path.partition("/")
     code = "unknown-folder" if slash else "no-unit"
     if secret:
         code = "secret-mark"
+    elif home:
+        code = "held-by-unit"
     elif receipt.reason and receipt.reason != "no-unit":
         code = receipt.reason
-    near = nearest_unit(folder, units) if slash else None
+    near = units.get(home) if home else nearest_unit(folder, units) if slash else None
     return Mend(
         receipt.intake_id, PurePosixPath(path).name, path, code, receipt.at, receipt.size, receipt.sha256,
         near=(str(unit_folder(units, near.id)), near.name) if near else None,
@@ -151,6 +174,7 @@ def receipt_page(
     _whose, inside = owner(units, receipt.path.decode("utf-8", "replace"))
     inner = PurePosixPath(shown(inside))
     unit = units.get(receipt.unit or "")
+    first = document if receipt.outcome is Outcome.DUPLICATE else None
     mend = None
     if receipt.outcome is Outcome.QUARANTINED:
         mend = Mend(
@@ -171,6 +195,7 @@ def receipt_page(
         sha256=receipt.sha256,
         outcome=receipt.outcome.value,
         mend=mend,
-        first_at=document.filed_at if document and receipt.outcome is Outcome.DUPLICATE else None,
+        first_at=first.filed_at if first else None,
+        first_name=shown(first.name) if first else "",
         audit_head=audit_head,
     )

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from archive.records import Unit
+from archive.records import HANOI, Unit
 from archive.vietnamese import bare, nfc
-from reports.words import HANOI
 
 STATUS = "_TINH-TRANG.html"
 MISSING = "_THIEU.txt"

@@ -186,11 +186,12 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A delivery whose bytes were already here; `first_at` is when they came first."""
+    """A delivery whose bytes were already here; `first_at` is when they came first, `first_name` as which file."""
 
     name: str
     at: datetime
     first_at: datetime | None
+    first_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +284,8 @@ class RootPage:
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
     """A receipt. `mend` says what is wrong with a delivery that needs a person; `first_at` is when the bytes of a
-    duplicate came first; `audit_head` the head of the audit chain when the receipt was written; `file` its name in
-    `_BIEN-NHAN`."""
+    duplicate came first, `first_name` as which file; `audit_head` the head of the audit chain when the receipt was
+    written; `file` its name in `_BIEN-NHAN`."""
 
     file: str
     number: int
@@ -301,6 +302,7 @@ class ReceiptPage:
     mend: Mend | None
     first_at: datetime | None
     audit_head: str
+    first_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

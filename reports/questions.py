@@ -49,17 +49,26 @@ def find_unit(campaign: Campaign, unit_id: str) -> Unit:
 
 def chosen_units(question: Question, campaign: Campaign) -> list[Unit]:
     """The units that the question is about; a team's units come with their sub-units. Raises NotFound."""
-    if question.unit:
-        return [find_unit(campaign, question.unit)]
-    if question.team is None:
-        return list(campaign.units)
-    if question.team not in {team.id for team in campaign.teams}:
-        near = nearest(question.team, [team.id for team in campaign.teams])
+    units = list(campaign.units) if question.team is None else _units_of_team(question.team, campaign)
+    if not question.unit:
+        return units
+    unit = find_unit(campaign, question.unit)
+    if unit not in units:
         raise NotFound(
-            _("there is no team '{id}'").format(id=question.team),
-            _("Did you mean '{near}'?").format(near=near) if near else "",
+            _("unit '{id}' is not visited by team '{team}'").format(id=unit.id, team=question.team),
+            _("Its visit is shown by: hoso campaign show"),
         )
-    visited = {visit.unit for visit in campaign.visits if visit.team == question.team}
+    return [unit]
+
+
+def _units_of_team(team: str, campaign: Campaign) -> list[Unit]:
+    if team not in {team.id for team in campaign.teams}:
+        near = nearest(team, [team.id for team in campaign.teams])
+        raise NotFound(
+            _("there is no team '{id}'").format(id=team),
+            _("Did you mean '{near}'?").format(near=near) if near else _("Teams are listed by: hoso campaign show"),
+        )
+    visited = {visit.unit for visit in campaign.visits if visit.team == team}
     chosen: list[Unit] = []
     for unit in _parents_first(campaign.units):
         if unit.id in visited or unit.parent in {parent.id for parent in chosen}:
@@ -93,7 +102,9 @@ def explain(question: Question, requirement: str, campaign: Campaign, pack: Rule
         near = nearest(requirement, [item.id for item in pack.requirements])
         raise NotFound(
             _("there is no requirement '{id}'").format(id=requirement),
-            _("Did you mean '{near}'?").format(near=near) if near else "",
+            _("Did you mean '{near}'?").format(near=near)
+            if near
+            else _("Requirements are listed by: hoso check {unit}").format(unit=unit.id),
         )
     documents = catalogue.known_documents({unit.id}, question.known_at)
     return explain_requirement(unit, requirement, documents, campaign=campaign, pack=pack, as_of=question.as_of)

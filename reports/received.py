@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from archive.records import Completeness, KnownDocument, Outcome, Receipt
+from archive.records import Completeness, Document, KnownDocument, Outcome, Receipt
 from reports.mending import newest_versions
 from reports.names import shown
 from reports.pages import Again, Badge, Item, Received, Version
@@ -56,10 +56,11 @@ def _one(
 
 def came_again(receipts: Iterable[Receipt], documents: Iterable[KnownDocument]) -> tuple[Again, ...]:
     """Deliveries whose bytes were already here."""
-    first = {known.document.id: known.document.filed_at for known in documents}
-    return tuple(
-        Again(shown(PurePosixPath(receipt.path.decode("utf-8", "replace")).name), receipt.at,
-              first.get(receipt.document or ""))
-        for receipt in receipts
-        if receipt.outcome is Outcome.DUPLICATE
-    )  # fmt: skip
+    first = {known.document.id: known.document for known in documents}
+    return tuple(_again(receipt, first.get(receipt.document or "")) for receipt in receipts
+                 if receipt.outcome is Outcome.DUPLICATE)  # fmt: skip
+
+
+def _again(receipt: Receipt, first: Document | None) -> Again:
+    name = shown(PurePosixPath(receipt.path.decode("utf-8", "replace")).name)
+    return Again(name, receipt.at, first.filed_at if first else None, shown(first.name) if first else "")

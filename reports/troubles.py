@@ -25,7 +25,7 @@ def _same_name() -> str:
 def _locked(_mend: Mend) -> Advice:
     return Advice(
         _("The file is locked by a password, so it cannot be read."),
-        _("Nobody can tell which paper it is; what it should prove stays uncertain."),
+        _("As long as nobody can read it, it counts for nothing in the dossier."),
         (
             _("Open the file with its password on your computer."),
             _(
@@ -37,13 +37,16 @@ def _locked(_mend: Mend) -> Advice:
     )
 
 
-def _unreadable(_mend: Mend) -> Advice:
+def _unreadable(mend: Mend) -> Advice:
+    first = (
+        _("Try to open the original on your computer."),
+        _("If it opens: copy it again and wait until copying has ended."),
+    )
     return Advice(
-        _("The file is damaged or not complete, so it cannot be read."),
-        _("Nobody can tell which paper it is; what it should prove stays uncertain."),
+        _told(mend) or _("The file is damaged or not complete, so it cannot be read."),
+        _("As long as nobody can read it, it counts for nothing in the dossier."),
         (
-            _("Try to open the original on your computer."),
-            _("If it opens: copy it again and wait until copying has ended."),
+            *((sentence(mend.remedy),) if mend.remedy else first),
             _("If it does not open: save or scan the paper anew."),
             _same_name(),
         ),
@@ -90,6 +93,20 @@ def _unknown_folder(mend: Mend) -> Advice:
     return _homeless(_("The folder it lies in is no unit's folder, so nobody can tell whose it is."), mend)
 
 
+def _held_by_unit(mend: Mend) -> Advice:
+    folder, name = mend.near or ("?", "?")
+    return Advice(
+        _("The file lies outside the folders of the units."),
+        _("{name} has handed in the same content, so nothing is lost and nothing is counted twice.").format(name=name),
+        (
+            _("If it is a paper of this unit, nothing needs to be done; this note goes away after some days."),
+            _("If it is another unit's: copy it into the folder of that unit, not into {folder}.").format(
+                folder=folder
+            ),
+        ),
+    )
+
+
 def _unknown_origin(mend: Mend) -> Advice:
     return _homeless(_("It is no longer known into whose folder this file was dropped."), mend)
 
@@ -119,7 +136,7 @@ def _finding(mend: Mend) -> Advice:
 
 
 def _not_yet(mend: Mend) -> Advice:
-    why = _("Nobody can tell which paper it is; what it should prove stays uncertain.")
+    why = _("As long as nobody can read it, it counts for nothing in the dossier.")
     return Advice(_told(mend), why, (sentence(mend.remedy),) if mend.remedy else ())
 
 
@@ -143,6 +160,7 @@ TROUBLES = {
     "secret-mark": _secret,
     "no-unit": _no_unit,
     "unknown-folder": _unknown_folder,
+    "held-by-unit": _held_by_unit,
     "unknown-origin": _unknown_origin,
     "wrong-unit": _other_unit,
     "finding": _finding,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from archive.i18n import gettext as _
+from archive.records import HANOI
 from reports.pages import Head
-
-HANOI = timezone(timedelta(hours=7))  # Vietnam knows no summer time
 
 
 def day(value: date | None) -> str:
@@ -148,6 +147,17 @@ def outcome(code: str) -> str:
         "filed": _("Received"),
         "duplicate": _("Already received"),
         "quarantined": _("Received, needs attention"),
+    }.get(code, code)
+
+
+def receipt_reason(code: str) -> str:
+    """Why a delivery was set aside or taken in as it was, in a few words; what is no code is given back as it is."""
+    return {
+        "no-unit": _("in no unit's folder"),
+        "unknown-origin": _("origin unknown"),
+        "secret-mark": _("secrecy mark"),
+        "incomplete": _("its end is missing"),
+        "empty": _("empty file"),
     }.get(code, code)
 
 

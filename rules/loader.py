@@ -10,7 +10,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from archive.errors import BadConfiguration
+from archive.errors import BadConfiguration, in_words
 from archive.i18n import gettext as _
 from rules.casefile import read_cases
 from rules.model import RulePack
@@ -49,7 +49,7 @@ def load_pack(path: str | Path) -> RulePack:
     try:
         stat = path.stat()
     except OSError as error:
-        why = _("cannot be opened: {why}").format(why=error.strerror or error)
+        why = _("cannot be opened: {why}").format(why=in_words(error))
         raise BadFile([PackError(str(path), 1, why)]) from error
     return _load(path, stat.st_mtime_ns, stat.st_size)
 

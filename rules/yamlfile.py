@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from archive.errors import BadConfiguration
+from archive.errors import BadConfiguration, in_words
 from archive.i18n import gettext as _
 from archive.vietnamese import fold, nfc
 
@@ -113,7 +113,7 @@ def read_yaml(path: Path) -> tuple[Entry, Problems, bytes]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.add(1, _("cannot be opened: {why}").format(why=error.strerror or error))
+        problems.add(1, _("cannot be opened: {why}").format(why=in_words(error)))
         raise BadFile(problems.errors) from error
     tree = parse_yaml(data, problems)
     problems.stop_if_any()

@@ -113,6 +113,15 @@ def test_a_campaign_loads_twice_to_the_same_and_makes_the_folders(hoso: Hoso, tm
     assert (hoso.home / "inbox" / "db-so-y-te" / "cb-khoa-noi").is_dir()
 
 
+def test_a_unit_that_is_gone_from_the_campaign_is_named(hoso: Hoso, tmp_path: Path) -> None:
+    """A line that was lost by mistake takes a unit and its visit out of every answer."""
+    fewer = "".join(line for line in CAMPAIGN.splitlines(keepends=True) if "cb-van-phong" not in line)
+    (tmp_path / "fewer.yaml").write_text(fewer, encoding="utf-8")
+    told = hoso.run("campaign", "load", str(tmp_path / "fewer.yaml")).stdout
+    assert "- đơn vị cb-van-phong" in told
+    assert "- lịch làm việc cb-van-phong" in told
+
+
 def test_a_broken_campaign_changes_nothing_and_names_the_line_and_the_word(hoso: Hoso, tmp_path: Path) -> None:
     before = hoso.data("campaign", "show")
     broken = tmp_path / "broken.yaml"
@@ -224,6 +233,11 @@ def test_explain_shows_each_condition_with_its_page(taken: Hoso) -> None:
     assert "db-so-y-te" in error["hint"]
 
 
+def test_a_query_may_begin_with_a_minus(taken: Hoso) -> None:
+    assert taken.data("search", "-2020")["total"] == 1
+    assert taken.data("search", "báo cáo -2020")["total"] == 1
+
+
 def test_a_batch_of_queries_is_answered_line_by_line(taken: Hoso, tmp_path: Path) -> None:
     batch = tmp_path / "queries.jsonl"
     lines = [{"query": "tổng kết"}, {"query": "tong ket", "unit": "cb-van-phong"}, {"query": "không có đâu"}]
@@ -256,6 +270,9 @@ def test_verify_names_what_is_wrong(taken: Hoso) -> None:
     blob.write_bytes(b"x" + blob.read_bytes()[1:])
     answer = taken.json("verify", code=20)
     assert answer["data"]["bad"] == [sha256]
+    document = taken.data("docs", "list")[0]["id"]
+    taken.json("docs", "export", document, "-o", str(taken.home / "out"), code=20)
+    assert not (taken.home / "out").exists()
     blob.unlink()
     assert taken.json("verify", code=20)["data"]["missing"] == [sha256]
 
@@ -310,6 +327,80 @@ def test_usage_errors_exit_with_2(hoso: Hoso) -> None:
     hoso.run("no-such-command", code=2)
 
 
+def test_usage_errors_are_told_as_json_and_in_the_language_asked_for(hoso: Hoso) -> None:
+    answer = hoso.json("inbox", "scan", "--settle", "-1", code=2)
+    assert (answer["schema"], answer["error"]["code"]) == ("hoso/inbox-scan@1", "usage")
+    assert "hoso inbox scan --help" in answer["error"]["hint"]
+    assert "Không có lệnh" in hoso.json("no-such-command", code=2)["error"]["message"]
+    assert "Lỗi: " in hoso.run("check", "--no-such-option", code=2).stderr
+    assert "Lỗi: " in hoso.run("check", "cb-nao", code=5).stderr
+    assert "No such option" in hoso.run("check", "--no-such-option", "--lang", "en", code=2).stderr
+    assert "Cách dùng:" in hoso.run("check", "--help").stdout
+
+
+def test_a_decision_needs_a_name_and_a_believable_year(taken: Hoso) -> None:
+    document = taken.data("docs", "list")[0]["id"]
+    taken.run("docs", "set", document, "--year", "1", "--by", "Trần Lan", code=2)
+    taken.run("docs", "set", document, "--year", "2021", "--by", " ", code=2)
+    taken.run("docs", "set", document, "--by", "Trần Lan", code=2)
+    assert (
+        "bao-cao-tong-ket" in taken.json("docs", "set", document, "--kind", "xyz", "--by", "x", code=5)["error"]["hint"]
+    )
+
+
+def test_an_unknown_unit_is_not_taken_for_an_empty_one(hoso: Hoso) -> None:
+    for words in (("receipts",), ("docs", "list")):
+        assert "cb-van-phong" in hoso.json(*words, "--unit", "cb-van-phon", code=5)["error"]["hint"]
+        assert hoso.data(*words, "--unit", "cb-van-phong") == []
+
+
+def test_a_document_without_text_is_told_so(hoso: Hoso) -> None:
+    (hoso.home / "inbox" / "cb-van-phong" / "cũ.rtf").write_bytes(b"{\\rtf1 bao cao}")
+    hoso.run("inbox", "scan", "--until-idle", "--settle", "0")
+    answer = hoso.json("docs", "text", hoso.data("docs", "list")[0]["id"])
+    assert answer["data"]["pages"] == []
+    assert "cũ.rtf" in answer["warnings"][0]
+
+
+def test_a_slip_in_a_filter_is_warned_of(hoso: Hoso) -> None:
+    answer = hoso.json("search", "báo cáo", "--unit", "cb-nao", "--kind", "bao-cao-tong-kat")
+    assert [("cb-nao" in line, "bao-cao-tong-kat" in line) for line in answer["warnings"]] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+    assert hoso.json("search", "báo cáo", "--unit", "cb-van-phong", "--kind", "bao-cao-tong-ket")["warnings"] == []
+
+
+def test_a_unit_that_the_team_does_not_visit_is_told(hoso: Hoso) -> None:
+    assert hoso.data("check", "cb-khoa-noi", "--team", "doan-2")["units"][0]["unit"] == "cb-khoa-noi"
+    assert "doan-1" in hoso.json("check", "db-so-y-te", "--team", "doan-1", code=5)["error"]["message"]
+    assert "doan-1" in hoso.run("campaign", "show").stdout
+
+
+def test_people_read_sentences_not_codes(taken: Hoso) -> None:
+    assert "quá hạn 3 ngày" in taken.run("check", "cb-van-phong", "--as-of", "2021-12-20").stdout
+    assert "(no-unit)" not in taken.run("receipts").stdout
+    assert "None" not in taken.run("search", "").stdout
+    assert "không phải nộp" in taken.run("explain", "cb-khoa-noi", "bao-cao-tong-ket").stdout
+    assert "2 văn bản" in taken.run("index", "stats").stdout
+    assert "không có tệp" in taken.run("search", "--batch", str(taken.home / "nowhere"), code=1).stderr
+
+
+def test_a_scan_that_is_interrupted_says_so(hoso: Hoso) -> None:
+    (hoso.home / "inbox" / "cb-van-phong" / "cut.pdf").write_bytes(b"%PDF-1.7\n")
+    command = [sys.executable, "-m", "cli", "inbox", "scan", "--until-idle", "--settle", "30", "--json"]
+    process = subprocess.Popen(command, env=hoso.environment, stdout=subprocess.PIPE, text=True)
+    try:
+        until = time.monotonic() + 60
+        while not (hoso.home / "inbox" / "cb-van-phong" / "_TINH-TRANG.html").exists():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        answer = json.loads(process.communicate(timeout=30)[0])
+        assert (process.returncode, answer["ok"], answer["error"]["code"]) == (130, False, "interrupted")
+    finally:
+        process.kill()
+
+
 def test_people_are_answered_in_their_language(hoso: Hoso) -> None:
     assert "Chi bộ Văn phòng" in hoso.run("check").stdout
     assert "missing" in hoso.run("check", "--lang", "en").stdout
@@ -321,3 +412,42 @@ def test_an_unexpected_error_is_one_line_and_a_log(hoso: Hoso) -> None:
     done = hoso.run("check", code=1)
     assert "Traceback" not in done.stderr
     assert "Traceback" in (hoso.home / "log" / "error.log").read_text(encoding="utf-8")
+
+
+def test_what_the_disk_or_the_database_refuses_is_told_in_one_line_without_a_traceback(hoso: Hoso) -> None:
+    (hoso.home / "claim").rmdir()
+    (hoso.home / "claim").touch()
+    done = hoso.run("inbox", "scan", code=1)
+    assert str(hoso.home / "claim") in done.stderr
+    assert "Traceback" not in done.stderr
+    (hoso.home / "catalogue.sqlite3").write_bytes(b"rubbish" * 1000)
+    assert str(hoso.home) in hoso.json("check", code=1)["error"]["message"]
+    (hoso.home / "log" / "error.log").unlink()
+    (hoso.home / "log").rmdir()
+    (hoso.home / "log").touch()
+    assert "Traceback" not in hoso.run("check", code=1).stderr, "not even where it cannot be kept"
+
+
+def test_a_terminal_is_never_steered_by_a_name_or_a_text(hoso: Hoso) -> None:
+    folder = hoso.home / "inbox" / "cb-van-phong"
+    (folder / "a\x1b[31m\nđỏ\u202e.txt").write_text("BÁO CÁO\x1b]0;tên\x07 năm 2021", encoding="utf-8")
+    hoso.run("inbox", "scan", "--until-idle", "--settle", "0")
+    document = hoso.data("docs", "list")[0]["id"]
+    for words in (["receipts"], ["docs", "list"], ["docs", "text", document], ["search", "báo cáo"], ["check"]):
+        assert not set("\x1b\x07\u202e") & set(hoso.run(*words).stdout), words
+
+
+def test_a_terminal_that_lacks_letters_still_gets_an_answer(hoso: Hoso) -> None:
+    hoso.environment["PYTHONIOENCODING"] = "latin-1"
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "campaign", "show"], env=hoso.environment, capture_output=True, check=False
+    )
+    assert (done.returncode, b"Traceback" in done.stderr, b"cb-van-phong" in done.stdout) == (0, False, True)
+
+
+def test_today_is_the_offices_day_wherever_the_servers_clock_stands(hoso: Hoso) -> None:
+    days = []
+    for zone in ("Etc/GMT+12", "Pacific/Kiritimati", "Etc/GMT+12"):  # the first two are never on the same day
+        hoso.environment["TZ"] = zone
+        days.append(hoso.data("check")["as_of"])
+    assert days[1] in (days[0], days[2])

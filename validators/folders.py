@@ -7,11 +7,25 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from archive.vietnamese import fold_words, nfc
-from validators.kinds import CompiledPack
+from validators.kinds import ANY_MASS_ORG, CompiledKind, CompiledPack
 
 _CAMEL = re.compile(r"(?<=[a-zđà-ỹ])(?=[A-ZĐ][^\W\d_])")
 _NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _MAX = 200
+_LONG = 9  # letters of a word that may be several run together: "Baocaotongket"
+# What offices shorten in the names of files, besides the suffixes of codes.
+_SHORT = {
+    "bc": "bao cao", "bb": "bien ban", "nq": "nghi quyet", "ttr": "to trinh", "ctr": "chuong trinh", "kh": "ke hoach",
+    "tb": "thong bao", "kl": "ket luan", "tbkl": "thong bao ket luan", "ds": "danh sach", "th": "tong hop",
+    "kq": "ket qua", "tk": "tong ket", "tkct": "tong ket cong tac", "bctk": "bao cao tong ket", "tcd": "tu cham diem",
+    "bctcd": "bao cao tu cham diem", "ktgs": "kiem tra giam sat", "kt gs": "kiem tra giam sat",
+    "ctktgs": "chuong trinh kiem tra giam sat", "ct ktgs": "chuong trinh kiem tra giam sat", "xl": "xep loai",
+    "xlcl": "xep loai chat luong", "dgxl": "danh gia xep loai", "kd": "kiem diem", "bkd": "ban kiem diem",
+    "bckd": "bao cao kiem diem", "kdcn": "kiem diem ca nhan", "kdtt": "kiem diem tap the", "dv": "dang vien",
+    "cb": "chi bo", "sh": "sinh hoat", "shcb": "sinh hoat chi bo", "bbsh": "bien ban sinh hoat", "kp": "kiem phieu",
+    "bbkp": "bien ban kiem phieu", "qcdc": "qui che dan chu", "dvk": "dan van kheo", "dk": "dang ki",
+    "tccsd": "to chuc co so dang", "cl": "chat luong", "cdcs": "cong doan co so", "dtn": "doan thanh nien",
+}  # fmt: skip
 _MOST_GAPS = 4
 
 
@@ -37,7 +51,13 @@ def kinds_named(words: Sequence[str], pack: CompiledPack, *, requirements: bool)
     `requirements` also looks at the names of requirements."""
     found: dict[str, tuple[int, str]] = {}
     begins = _printed_first(words, pack)
+    spelt = _spelt_out(words)
     for kind in pack.kinds:
+        if any(phrase.padded in spelt for phrase in kind.nots):
+            continue
+        # Without the printed kind in front, one word alone says too little.
+        if kind.fits_printed(begins) if begins else len(kind.groups) > 1:
+            _titled(found, kind, spelt, pack)
         for sequence in kind.names:
             if not begins or kind.fits_printed(begins) or sequence[0] == words[0]:
                 _note(found, (kind.id,), sequence, words, general=kind.kind.general)
@@ -51,6 +71,35 @@ def kinds_named(words: Sequence[str], pack: CompiledPack, *, requirements: bool)
     return best, next(text for id_, (weight, text) in sorted(found.items()) if weight == top)
 
 
+def _spelt_out(words: Sequence[str]) -> str:
+    """The words with what is shortened spelt out, a blank at both ends."""
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        pair = " ".join(words[at : at + 2])
+        size = 2 if pair in _SHORT else 1
+        out.append(_SHORT.get(pair) or _SHORT.get(words[at], words[at]))
+        at += size
+    return f" {' '.join(out)} "
+
+
+def _titled(found: dict[str, tuple[int, str]], kind: CompiledKind, spelt: str, pack: CompiledPack) -> None:
+    """Notes a kind whose title words all stand in a name; with the issuer, where the kind needs one. Half-year reports
+    have the words of yearly ones: only their own names tell them."""
+    if not kind.groups or kind.kind.period == "part":
+        return
+    groups = list(kind.groups)
+    if kind.kind.issuers == (ANY_MASS_ORG,):
+        groups.append(tuple(phrase for listed in pack.mass_orgs.values() for phrase in listed))
+    best = [next((phrase for phrase in group if phrase.padded in spelt), None) for group in groups]
+    said = [phrase for phrase in best if phrase]
+    if len(said) == len(best):
+        parts = {part for phrase in said for part in phrase.parts}
+        weight = sum(len(part) + 1 for part in parts)
+        if weight > found.get(kind.id, (0, ""))[0]:
+            found[kind.id] = (weight, " ".join(phrase.text for phrase in said))
+
+
 def _printed_first(words: Sequence[str], pack: CompiledPack) -> tuple[str, ...]:
     """The printed kinds that a name begins with, in full ("bao cao ...") or short ("BB ..."); none for most names."""
     for size in (3, 2):
@@ -58,6 +107,9 @@ def _printed_first(words: Sequence[str], pack: CompiledPack) -> tuple[str, ...]:
         if len(words) >= size and whole in pack.printed:
             return (whole,)
     suffix = pack.suffixes.get(words[0]) if words else None
+    if words and not suffix and words[0] in _SHORT:
+        whole = "".join(_SHORT[words[0]].split()[:2])
+        return (whole,) if whole in pack.printed else ()
     return pack.suffix_kinds[suffix] if suffix else ()
 
 
@@ -77,6 +129,9 @@ def _note(
 
 def _weight(sequence: Sequence[str], words: Sequence[str]) -> int:
     """How telling a sequence is that stands in a name, all its words in order and near together: its letters."""
+    compact = "".join(sequence)
+    if len(compact) >= _LONG and any(len(word) >= _LONG and compact in word for word in words):
+        return len(compact) + len(sequence)
     for start in range(len(words) - len(sequence) + 1):
         if words[start] == sequence[0] and _stands(sequence, words[start:]):
             return sum(len(word) for word in sequence) + len(sequence)

@@ -31,6 +31,17 @@ _YOUTH_LONG = ("doan", "thanh", "nien", "cong", "san", "ho", "chi", "minh")
 _MOTTOS = {_STATE: "state", _FREEDOM: "state", _YOUTH_LONG: "youth", _PARTY: "party", _YOUTH: "youth"}
 
 _UNFINISHED = ("ban chap hanh", "bch", "ban thuong vu", "btv", "ban chap hanh bo phan")
+# A party body's word alone on its line: what stands below is its name, even "HỘI CỰU CHIẾN BINH TỈNH".
+_PARTY_WORD = (
+    "chi bo",
+    "dang bo",
+    "dang uy",
+    "chi bo co quan",
+    "dang uy co quan",
+    "dang bo co quan",
+    "dang bo bo phan",
+)
+_PARTY_BEGINS = ("chi bo", "dang bo", "dang uy", "chi uy", "ban chap hanh", "ban thuong vu", "uy ban kiem tra")
 _MARK_LINE = re.compile(r"^\W*$")
 
 
@@ -202,6 +213,17 @@ def _look_behind(found: _Found, paper: Paper, title: Title, suffixes: Mapping[st
             _without_date(found, cell, cell.text)
 
 
+def _begins(compact: str, body: str) -> bool:
+    """Whether a line begins with a body; short words exactly, since "TỈNH ĐỒNG LAM" is no "tỉnh đoàn"."""
+    return compact.startswith(body) or (len(body) > 8 and starts_like(compact, body) > 0)
+
+
+def _unfinished(group: Sequence[Cell], following: Cell) -> bool:
+    """Whether a line of the left column names a body only, so that the next line says whose."""
+    key = " ".join(part.key for part in group)
+    return key in _UNFINISHED or (key in _PARTY_WORD and not following.key.startswith(_PARTY_BEGINS))
+
+
 def _groups(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...]:
     """The left column as organisations, each over one or more lines."""
     capitals = any(cell.capitals > 0.7 for cell in cells)
@@ -209,8 +231,8 @@ def _groups(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...]:
     for cell in cells:
         if len(cell.text) > 120 or (capitals and cell.capitals < 0.6):
             continue
-        begins = any(starts_like(cell.compact, body) for body in BODIES)
-        if groups and (not begins or " ".join(part.key for part in groups[-1]) in _UNFINISHED):
+        begins = any(_begins(cell.compact, body) for body in BODIES)
+        if groups and (not begins or _unfinished(groups[-1], cell)):
             groups[-1].append(cell)
         elif begins or cell.capitals > 0.7:
             groups.append([cell])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.records import Fact
 from archive.vietnamese import fold_words
@@ -15,6 +16,21 @@ PARTY_BODIES = (
     *("chi bo", "dang uy", "dang bo", "chi uy", "cap uy", "dang doan", "ban can su"),
     *("tinh uy", "thanh uy", "huyen uy", "quan uy"),
 )
+_ORGANS = (
+    "ban chap hanh",
+    "bch",
+    "ban thuong vu",
+    "btv",
+    "uy ban kiem tra",
+    "ubkt",
+    "ban chi dao",
+    "ban kiem phieu",
+    "to kiem phieu",
+)
+_SIGNS_FOR_PARTY = re.compile(
+    r"(?:(?:t m|tm|k t|kt|t l|tl|thay mat) (?:ban chap hanh |bch |ban thuong vu |btv )?"
+    r"(?:chi bo|chi uy|dang uy|dang bo|cap uy)|(?:pho )?bi thu (?:chi bo|dang uy|dang bo))\b"
+)
 _PASSING = re.compile(r"\b(?:thong qua|gop y|cho y kien|tham gia y kien|lay y kien|dong gop|xem xet|thao luan)\b")
 _OWN_UNIT = re.compile(
     r"(?<!\w)(?P<body>chi bộ|đảng bộ|đảng uỷ|đảng ủy|chi uỷ|chi ủy) ?(?:: ?)?(?:(?:chi bộ|đảng bộ) )?(?=[^\W\d_])",
@@ -23,19 +39,45 @@ _OWN_UNIT = re.compile(
 _UNIT_ENDS = re.compile(
     r"[,.;:()\"“”–]| (?:đã|tiến hành|báo cáo|đăng ký|đăng kí|tự chấm|tự đánh giá|họp|là|có|được|năm|thực hiện|về|như"
     r"|nhất trí|kiểm điểm|thông qua|xin|đề nghị|trân trọng|luôn|tập trung|cùng|để|gồm|trong|với|tự nhận|long trọng"
-    r"|tổ chức(?= họp| hội| sinh))(?= |$)"
+    r"|tổ chức(?= họp| hội| sinh))(?=\W|$)"
 )
 
 
 def is_party(name: str) -> bool:
-    """Whether an organisation's name is that of a party body: "CHI BỘ HỘI PHỤ NỮ TỈNH" is one."""
-    key = fold_words(name)
+    """Whether an organisation's name is that of a party body: "CHI BỘ HỘI PHỤ NỮ TỈNH", "BAN THƯỜNG VỤ ĐẢNG ỦY SỞ"."""
+    key = _without_organs(fold_words(name))
     return key.startswith(PARTY_BODIES) or " dang bo " in f" {key} "
+
+
+def _without_organs(key: str) -> str:
+    """A name without the organs at its front, which party and mass organisations alike have."""
+    while found := next((organ for organ in _ORGANS if f"{key} ".startswith(f"{organ} ")), ""):
+        key = key[len(found) :].strip()
+    return key
+
+
+def speaking(head: Head) -> Fact | None:
+    """The organisation that issued a paper: the line above where the last one is a mere organ ("ỦY BAN KIỂM TRA")."""
+    issuer = head.issuer
+    mere = issuer is not None and not _without_organs(fold_words(issuer.value))
+    return head.superior if mere and head.superior else issuer
+
+
+def is_state_body(head: Head, foot: Sequence[Cell]) -> bool:
+    """Whether a ministry, an office, a school or a company speaks, rather than its party organisation: state motto, and
+    no party body in head, title or signature."""
+    issuer = speaking(head)
+    if head.motto != "state" or issuer is None:
+        return False
+    told = [issuer.value, *([head.title.text.value] if head.title else [])]
+    if any(f" {body} " in f" {fold_words(text)} " for text in told for body in PARTY_BODIES):
+        return False
+    return not any(_SIGNS_FOR_PARTY.match(cell.key) for cell in foot if len(cell.text) < 80)
 
 
 def mass_organisation(head: Head, pack: CompiledPack) -> Fact | None:
     """The mass organisation that issued a paper, by its head, else by who meets according to the title."""
-    issuer = head.issuer
+    issuer = speaking(head)
     party = bool(issuer and is_party(issuer.value))
     if issuer and not party:
         found = _named(fold_words(issuer.value), pack)

@@ -12,6 +12,7 @@ from validators.marks import form_key
 from validators.phrases import Phrase, Vocabulary, phrases
 
 ANY_MASS_ORG = "đoàn thể"
+ANY_STATE_BODY = "chính quyền"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,15 @@ HEAD_LINES = 70
 FOOT_LINES = 110
 LINE_LENGTH = 400
 PAGE_LENGTH = 16_000
+SIGNED_WITHIN = 60  # pages from the end on which the signatures may stand
+SIGNED_REACH = 400_000  # letters of each of them
 BODY_LENGTH = 5_000  # folding costs most of the time; typical words come early
 
 _GAP = re.compile(r"\t| {3,}")
 # "Số      -BC/CB" and "ngày     tháng    năm 2021" are blanks to be filled in, not columns.
 _FILL_IN = re.compile(r"(?i)\b(số ?:?|ngày|tháng|năm)[ .…_]{2,}")
+# The authority that signs, at the beginning of a line or cell. It may be in NFD: no letter with marks in it.
+_SIGNING = re.compile(r"(?:^|[\n\t]| {2,})(?:T ?/ ?M|TM\.|K ?/ ?T|KT\.|T ?/ ?L|TL\.|TUQ\.)[ .]+[A-ZĐ]")
 _SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\v": " ", "\r": " "})
 
 
@@ -67,6 +71,19 @@ def part(text: str, page: int, line: int) -> list[Cell]:
     return [Cell(" ".join(piece.split()), page, line, column, len(filled)) for column, piece in filled]
 
 
+def _closing(pages: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The end of a paper: its last pages, or, where a long annex follows the signatures, what stands around them."""
+    last = [(number, text[-PAGE_LENGTH:]) for number, text in pages[-3:]]
+    lines = [line for _, text in last for line in text.split("\n") if line.strip()][-FOOT_LINES:]
+    if not _SIGNING.search("\n".join(lines)):
+        for number, text in reversed(pages[-SIGNED_WITHIN:]):
+            signed = [match.start() for match in _SIGNING.finditer(text[-SIGNED_REACH:])]
+            if signed:
+                at = max(len(text) - SIGNED_REACH, 0) + signed[-1]
+                return [(number, nfc(text[max(at - 1_500, 0) : at + 1_500]))]
+    return [(number, nfc(text)) for number, text in last]
+
+
 class Paper:
     """What recognition sees of a reading: `head` cells of the opening lines, `foot` cells of the last ones, and the
     words of the first pages as one key."""
@@ -76,7 +93,7 @@ class Paper:
         self.tables = reading.tables
         pages = [(number, page.text) for number, page in enumerate(reading.pages, start=1) if page.text.strip()]
         self.head = self._cells([(n, nfc(text[:PAGE_LENGTH])) for n, text in pages[:3]], first=HEAD_LINES)
-        self.foot = self._cells([(n, nfc(text[-PAGE_LENGTH:])) for n, text in pages[-3:]], last=FOOT_LINES)
+        self.foot = self._cells(_closing(pages), last=FOOT_LINES)
         self._opening = "\n".join(text[:BODY_LENGTH] for _, text in pages[:3])[:BODY_LENGTH]
 
     @cached_property

@@ -32,21 +32,24 @@ _NOT_A_NAME = tuple(_NOT_A_NAME_TEXT.split("|"))
 _EXACT = tuple(f" {exact_words(words)} " for words in _NOT_A_NAME)
 _FOLDED = tuple(f" {fold_words(words)} " for words in _NOT_A_NAME)
 _FORM_OF_ADDRESS = re.compile(
-    r"^(?:(?:đ/c|đồng chí|ông|bà|ths|thạc sĩ|ts|tiến sĩ|pgs|gs|bs|bác sĩ|bsck\d?|ck[1i]{1,2}|ds|ks|cn|luật sư"
-    r"|đại tá|thượng tá|trung tá|thiếu tá)\b\.?[ ,:]{0,3}){1,4}(?=\w)",
+    r"^(?:(?:đ/c|đồng chí|ông|bà|ô(?=\.)|ths|thạc sĩ|ts|tiến sĩ|pgs|gs|bs|bác sĩ|(?:bs|ds)?ck ?(?:[12]|i{1,2})|ds|ks"
+    r"|kts|cn|cvcc|cvc|luật sư|ngưt|ngnd|ttưt|ttnd|nhà giáo(?: ưu tú| nhân dân)?|thầy thuốc(?: ưu tú| nhân dân)?"
+    r"|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý))\b\.?[ ,:]{0,3}){1,5}(?=\w)",
     re.IGNORECASE,
 )
 _LABELS_TEXT = "ngay sinh nam chuc don gioi que dan noi so dang la bi pho chu thu uy truong"
 _LABELS = frozenset(_LABELS_TEXT.split())
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]{0,30}[)\]]\s*$")  # "Bùi Thị Mai (đã ký)"
 _WORD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
+_ONE_WORD = re.compile(r"^[^\W\d_]['’][^\W\d_]{2,}$")  # K'Brêu
 _TRAIL = re.compile(r"[.;,)] +([^.;,)]+)$")
 
 
 def as_name(text: str) -> str | None:
     """The person's name that a cell is, its title of address left out; None when it is anything else."""
-    text = _FORM_OF_ADDRESS.sub("", text[:80].strip(" .,:;()*_")).strip()
+    text = _FORM_OF_ADDRESS.sub("", _NOTE.sub("", text[:80]).strip(" .,:;()*_")).strip()
     parts = text.split(" ")
-    if not 2 <= len(parts) <= 5 or len(text) > 40:
+    if not (2 <= len(parts) <= 5 or _ONE_WORD.match(text)) or len(text) > 40:
         return None
     if not all(_WORD.match(part) and part[0].isupper() and len(part) <= 8 for part in parts):
         return None
@@ -73,6 +76,11 @@ def names_in(text: str, known: tuple[str, ...] = ()) -> list[str]:
 
 def _splits_better(single: str, known: tuple[str, ...]) -> bool:
     return single not in known and any(single.startswith(f"{name} ") or single.endswith(f" {name}") for name in known)
+
+
+def split_names(text: str, known: tuple[str, ...] = ()) -> list[str]:
+    """The two names that a line holds which is known to hold two; [] where no cut makes names of both."""
+    return _split(text.split(" "), known)
 
 
 def _split(parts: list[str], known: tuple[str, ...]) -> list[str]:

@@ -20,19 +20,24 @@ _NUMBERS = {
 }  # fmt: skip
 # Without accents "tháng sáu" is "tháng sau" (the next month) and "tháng năm" may be an unfilled date.
 _COUNT = r"(\d{1,2}|mot|hai|ba|bon|tu|nam(?= nam)|sau(?= nam)|bay|tam|chin|muoi(?: mot| hai)?|gieng|chap)"
-_HALF = re.compile(r"\b(?:0?6 ?th[a-z]{2,3}\b(?! ?\d)(?: ?(dau|cuoi))?|sau thang (dau|cuoi)\b)")
+_HALF = re.compile(
+    r"\b(?:0?6 ?th[a-z]{2,3}\b(?! ?\d{1,2}(?!\d))(?: ?(dau|cuoi))?|sau thang (dau|cuoi)\b"
+    r"|(?:nua(?: dau| cuoi)?|giua) nam\b|ban nien\b)"
+)
 _MANY = re.compile(
-    r"\b(?:(?:0?[2-9]|1[01]|ba|chin) ?thang (?:dau|cuoi|nam|qua)|[^ ]{0,5} ?th[a-z]{2,5} (?:dau|cuoi) nam)\b"
+    r"\b(?:(?:0?[2-9]|1[01]|ba|chin) ?thang (?:dau|cuoi|nam|qua|(?:19|20)\d\d)"
+    r"|[^ ]{0,5} ?th[a-z]{2,5} (?:dau|cuoi) nam)\b"
 )
 _SPAN = re.compile(r"\btu ?thang ?(\d{1,2})[ /\d]{0,9}(?:den|-|–) ?(?:het )?thang ?(\d{1,2})\b")
 _DAY_SPAN = re.compile(
-    r"\btu (?:ngay )?\d{1,2}/(\d{1,2})/\d{4} ?(?:den|-|–) ?(?:het )?(?:ngay )?\d{1,2}/(\d{1,2})/\d{4}"
+    r"\btu (?:ngay )?\d{1,2}/(\d{1,2})/(\d{4}) ?(?:den|-|–) ?(?:het )?(?:ngay )?\d{1,2}/(\d{1,2})/(\d{4})"
 )
 _QUARTER = re.compile(r"\bqui ?(i{1,3}|iv|[1-4])\b")
 _MONTH = re.compile(rf"\bthang ?(?:thu )?{_COUNT}\b")
 _YEAR_SAID = re.compile(rf"\bnam ?{_YEAR}\b")
 _YEAR_BARE = re.compile(rf"(?<![\d/.-]){_YEAR}(?![\d])")
 _YEAR_AFTER = re.compile(rf"^[ ,(/.\-–]*(?:cua )?(?:nam )?{_YEAR}\b")
+_WHOLE = re.compile(r"\b(?:ca|tron|toan) nam\b|\b12 thang\b")
 _TERM = re.compile(rf"\b(?:nhiem ki|khoa|giai doan|nam hoc)[ a-z]{{0,12}}{_YEAR} ?[-–] ?{_YEAR}")
 _AHEAD = re.compile(
     r"\b(?:phuong huong|nhiem vu (?:trong tam )?(?:nam|thang|qui)|ke hoach (?:cong tac )?nam|muc tieu|giai phap)\b"
@@ -61,8 +66,8 @@ def read_period(text: Fact, *, plan: bool = False, parts: bool = True) -> Period
         year = _year_before(folded[ahead.start() :], past)
     part, index, at = _part(past, fold(text.value)) if parts else ("year", None, -1)
     first_year = _YEAR_SAID.search(past)
-    if part != "year" and first_year and first_year.start() < at:
-        part, index = "year", None  # "năm 2021 (số liệu đến tháng 11)"
+    if part != "year" and (_WHOLE.search(past) or (first_year and first_year.start() < at)):
+        part, index = "year", None  # "quý IV và cả năm 2021", "năm 2021 (số liệu đến tháng 11)"
     if part == "year" and year is None:
         return None
     return PeriodRead(Period(year, part, index), text)
@@ -79,6 +84,8 @@ def _year(folded: str) -> int | None:
 def _year_before(ahead: str, past: str) -> int | None:
     """The year before the one ahead: "tổng kết công tác năm, phương hướng năm 2022" reports on 2021."""
     said = _YEAR_SAID.search(ahead)
+    if said and re.search(r"\b(?:thang|qui)\b", ahead[: said.start()]):
+        return int(said[1])  # "công tác tháng 11, nhiệm vụ tháng 12 năm 2021"
     return int(said[1]) - 1 if said and re.search(r"tong ket|ket qua|nam", past) else None
 
 
@@ -121,8 +128,12 @@ def _months_counted(folded: str) -> list[_Part]:
 
 
 def _spans(folded: str, dated: str) -> list[_Part]:
-    spans = filter(None, (_SPAN.search(folded), _DAY_SPAN.search(dated)))
-    return [(span.start(), *_span(int(span[1]), int(span[2]))) for span in spans]
+    months, days = _SPAN.search(folded), _DAY_SPAN.search(dated)
+    found = [(months.start(), *_span(int(months[1]), int(months[2])))] if months else []
+    if days:
+        years = int(days[4]) - int(days[2])
+        found.append((days.start(), *_span(int(days[1]), int(days[3]) + 12 * years)))
+    return found
 
 
 def _quarter(folded: str) -> list[_Part]:
@@ -140,7 +151,7 @@ def _month(folded: str) -> list[_Part]:
 
 def _span(first: int, last: int) -> tuple[str, int | None]:
     length = last - first + 1
-    if length == 12:
+    if length >= 12:  # "từ 15/12/2020 đến 15/12/2021"
         return "year", None
     if length == 6:
         return "half", 1 if first == 1 else 2

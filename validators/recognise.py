@@ -14,7 +14,7 @@ from rules.model import RulePack
 from validators.facts import Dated, Sort, body_cells, issued_on, read_facts
 from validators.folders import kinds_named, name_words, without_suffix
 from validators.head import Head, read_head
-from validators.issuers import PARTY_BODIES, mass_organisation
+from validators.issuers import PARTY_BODIES, is_state_body, mass_organisation
 from validators.kinds import CompiledPack, compiled
 from validators.lines import Paper
 from validators.periods import PeriodRead, read_period
@@ -34,7 +34,7 @@ def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Re
     the `hint` that folder and name give. Without a kind, `runner_up` is the nearest one and `score` is its score."""
     rules = compiled(pack)
     in_folder, in_name = _names(folder, name, rules)
-    hint = _hint(in_folder[0], in_name[0])
+    hint = _hint(in_folder[0], in_name[0], rules)
     if reading.state is not ReadingState.READ or not any(page.text.strip() for page in reading.pages):
         return Recognition(None, 0.0, hint=hint)
     paper = Paper(reading)
@@ -57,12 +57,13 @@ def _names(
     return in_folder, kinds_named(name_words(without_suffix(name)), rules, requirements=False)
 
 
-def _hint(in_folder: frozenset[str], in_name: frozenset[str]) -> str | None:
-    """The one kind that folder and name point to; where the folder leaves several open, the name may decide."""
+def _hint(in_folder: frozenset[str], in_name: frozenset[str], rules: CompiledPack) -> str | None:
+    """The one kind that folder and name point to, or one of several that serve the same requirement; where the folder
+    leaves several open, the name may decide."""
     both = in_folder & in_name
     for kinds in (in_folder, both, in_name if not in_folder else frozenset[str]()):
-        if len(kinds) == 1:
-            return next(iter(kinds))
+        if len(kinds) == 1 or (kinds and not in_folder and any(kinds <= accepted for _, accepted in rules.names)):
+            return min(kinds)
     return min(in_folder) if in_folder else None
 
 
@@ -84,6 +85,7 @@ def _page(paper: Paper, head: Head, rules: CompiledPack, mass_org: Fact | None) 
         part=part.period.part if part else None,
         mass_org=mass_org.value if mass_org else None,
         issuer=issuer,
+        state_body=is_state_body(head, paper.foot),
     )
 
 
@@ -152,6 +154,6 @@ def _doubt_early(candidate: Candidate, period: PeriodRead | None, dated: Dated) 
     if kind.kind.period != "year" or "baocao" not in kind.printed or not period or not dated.day:
         return candidate
     issued = date.fromisoformat(dated.day.value)
-    if period.sure and issued.year == period.period.year and issued.month < _OVER_FROM:
+    if issued.year == period.period.year and issued.month < _OVER_FROM:
         return Candidate(kind, round(candidate.score * _EARLY, 3), candidate.evidence)
     return candidate

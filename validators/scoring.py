@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from archive.records import Evidence
 from archive.vietnamese import bare
 from validators.head import Head
-from validators.kinds import ANY_MASS_ORG, CompiledKind, CompiledPack
+from validators.kinds import ANY_MASS_ORG, ANY_STATE_BODY, CompiledKind, CompiledPack
 from validators.phrases import Phrase, TitleWords
 
 THRESHOLD = 0.6
@@ -23,6 +23,9 @@ TITLE = 0.84
 TITLE_PER_GROUP = 0.03
 TITLE_UNNAMED = 0.72  # the words of the title fit, but no printed kind was found
 TITLE_IN_BODY = 0.55
+TITLE_HALF_IN_BODY = 0.66  # part of the words stand in the title, the rest in the text
+TITLE_TOGETHER_IN_BODY = 0.6  # none in the title, but two or more side by side in the text
+TOGETHER = 120  # letters
 GENERAL = 0.66
 PRINTED = 0.2
 FORM = 0.9
@@ -31,11 +34,13 @@ CODE = 0.08
 NAME = 0.1  # with a folder of the same name still below the threshold: names alone decide nothing
 BODY_PHRASE = 0.04
 BODY_MOST = 0.16
+GOES_ON = 40  # letters after words in the text that may turn their sense
 OPENING = 2_500  # letters of the text in which a bare title's words may stand
 _MEETING_TEXT = (
     "hop hoi nghi cuoc phien ban chap hanh thuong vu truc cong doan thanh nien phu nu cuu chien binh chi "
     "uy bo dang cap mo rong cuoi dau nam lan thu thang ki khoa bch btv cua co so sinh hoat dinh tap the "
-    "lanh dao va"
+    "lanh dao va hoi lien hiep viet lhpn ccb cd tn tncs hcm cong ti so truong benh vien trung tam don vi "
+    "quan khoi tinh huyen thanh pho phong khoa to ve viec v"
 )
 _MEETING_WORDS = frozenset(_MEETING_TEXT.split())
 
@@ -52,7 +57,7 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the page says, ready to be weighed: the head, the title's words, the text's key, the part of the period in
-    the title (None without a title), the mass organisation that issued it."""
+    the title (None without a title), the mass organisation that issued it, whether a state body did."""
 
     head: Head
     title: TitleWords
@@ -60,6 +65,7 @@ class Page:
     part: str | None
     mass_org: str | None
     issuer: str
+    state_body: bool = False
 
 
 def candidates(
@@ -134,6 +140,8 @@ def _issuer_rules_out(kind: CompiledKind, page: Page) -> bool:
 def _issued_by(phrase: str, page: Page) -> bool:
     if phrase == ANY_MASS_ORG:
         return page.mass_org is not None
+    if phrase == ANY_STATE_BODY:
+        return page.state_body and page.mass_org is None
     looked_for = Phrase.of(phrase)
     return looked_for.padded in f" {page.issuer} " or page.title.quality(looked_for) > 0
 
@@ -175,14 +183,43 @@ def _title(kind: CompiledKind, page: Page, pack: CompiledPack) -> list[Evidence]
         value = sum(value for value, _ in matched) / len(matched)
         weight = (TITLE if title.printed else TITLE_UNNAMED) + TITLE_PER_GROUP * (len(matched) - 1)
         return [Evidence("title", title.text.words, round(min(weight, 0.95) * value, 3))]
+    if not kind.kind.title_in_body:
+        return []
+    said = [phrase for value, phrase in matched if value]
+    places = [_in_opening(group, kind.nots, page) for group in missing]
+    if not all(places) or not _says_little(_without(title.key, said), page.issuer):
+        return []
+    if len(missing) > 1 and not _together(places):
+        return []
+    weight = TITLE_HALF_IN_BODY if said else TITLE_TOGETHER_IN_BODY if len(missing) > 1 else TITLE_IN_BODY
+    return [Evidence("title", title.text.words, weight)]
+
+
+def _in_opening(group: Sequence[Phrase], nots: Sequence[Phrase], page: Page) -> list[int]:
+    """Where the text says it early, and does not go on with what rules the kind out: "thông qua báo cáo tổng kết
+    công tác công đoàn" is the union's own report."""
     opening = page.body[:OPENING]
-    if (
-        kind.kind.title_in_body
-        and _says_little(title.key, page.issuer)
-        and all(any(len(phrase.parts) > 1 and phrase.padded in opening for phrase in group) for group in missing)
-    ):
-        return [Evidence("title", title.text.words, TITLE_IN_BODY)]
-    return []
+    places = []
+    for phrase in group:
+        at = opening.find(phrase.padded) if len(phrase.parts) > 1 else -1
+        while at >= 0:
+            near = opening[at : at + len(phrase.padded) + GOES_ON]
+            if not any(other.padded in near for other in nots):
+                places.append(at)
+            at = opening.find(phrase.padded, at + 1)
+    return places
+
+
+def _together(places: Sequence[Sequence[int]]) -> bool:
+    """Whether all are said in one breath: to pass something and to mention a report elsewhere is not to pass it."""
+    return any(all(any(abs(at - first) <= TOGETHER for at in others) for others in places[1:]) for first in places[0])
+
+
+def _without(key: str, said: Sequence[str]) -> str:
+    padded = f" {key} "
+    for text in said:
+        padded = padded.replace(Phrase.of(text).padded, " ")
+    return padded.strip()
 
 
 def _printed_kind(kind: CompiledKind, page: Page) -> list[Evidence]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.records import Fact
 from archive.vietnamese import fold_words
 from validators.lines import Cell
-from validators.names import as_name, leading_name, names_in, trailing_name
+from validators.names import as_name, leading_name, names_in, split_names, trailing_name
 from validators.phrases import starts_like
 
 # Compact keys of what stands above a name. The value says what the signer is for.
@@ -87,8 +87,17 @@ def read_signatures(foot: Sequence[Cell], named: dict[str, Fact] | None = None) 
         while at < len(marks) and marks[at].what == "name":
             names.append(marks[at])
             at += 1
-        signatures += _pair(_slots(roles), names)
+        slots = _slots(roles)
+        signatures += _pair(slots, _parted(slots, names, known))
     return tuple(signatures)
+
+
+def _parted(slots: Sequence[_Mark], names: list[_Mark], known: tuple[str, ...]) -> list[_Mark]:
+    """Two roles that ran together on a line have two names below, though they may look like one long one."""
+    if len(slots) != 2 or len(names) != 1 or slots[0].cell is not slots[1].cell:
+        return names
+    parts = split_names(names[0].text, known)
+    return [replace(names[0], text=part) for part in parts] if len(parts) == 2 else names
 
 
 def has_block(foot: Sequence[Cell]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.records import Fact
 from archive.vietnamese import fold_words
@@ -26,6 +26,9 @@ _OPENERS_TEXT = (
 _OPENERS = tuple(_OPENERS_TEXT.split("|"))
 _MAY_GO_ON = ("thuc hien ", "de ")
 _NUMBERED = re.compile(r"^(?!V/[vV])(?:[IVX]{1,4}|[A-H]|\d{1,2})\s?[.)/\-–] ?\S")
+_LEADS = ("trichluc", "trich", "duthao")  # "TRÍCH BIÊN BẢN", "DỰ THẢO BÁO CÁO"
+_LETTER = "congvan"
+_SUBJECT = re.compile(r"(?i)^\W{0,2}(?:v ?/ ?v|về việc)\b")
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -55,6 +58,24 @@ def find_title(cells: Sequence[Cell], printed: Iterable[str]) -> Title | None:
         if fits and _looks_like_title(cell, fits[0][1], prose=prose):
             return _title(cells, at, fits)
         prose = prose or (len(cell.text) > 60 and cell.text.endswith((".", ";")))
+    return _subject(cells) if _LETTER in known else None
+
+
+def _subject(cells: Sequence[Cell]) -> Title | None:
+    """The subject of a letter, which prints no kind: "V/v đăng ký mô hình ...", often below the number at the left."""
+    for at, first in enumerate(cells):
+        if not _SUBJECT.match(first.text):
+            continue
+        lines, end = [first.text], first.line + 1
+        for cell in cells[at + 1 : at + 2 * TITLE_LINES]:
+            if cell.column != first.column or cell.line == first.line:
+                continue
+            if cell.line > end or len(lines) == 4 or not _goes_on(replace(cell, columns=1), lines):
+                break
+            lines.append(cell.text)
+            end = cell.line + 1
+        text = Fact(" ".join(lines), first.page, " ".join(lines))
+        return Title((_LETTER,), None, text, fold_words(text.value), first.page, first.line, end)
     return None
 
 
@@ -63,7 +84,9 @@ def _printed(cell: Cell, known: Sequence[str]) -> list[tuple[str, int]]:
     text = cell.compact
     if not text or len(cell.text) > 300:
         return []
-    exact = [(kind, len(kind)) for kind in known if text.startswith(kind) and _whole_words(cell, len(kind))]
+    lead = next((len(word) for word in _LEADS if text.startswith(word)), 0)
+    ends = [(kind, lead + len(kind)) for kind in known if text.startswith(kind, lead)]
+    exact = [(kind, length) for kind, length in ends if _whole_words(cell, length)]
     if exact:
         return exact
     if any(starts_like(text, body) for body in BODIES):
@@ -144,6 +167,8 @@ def _goes_on(cell: Cell, lines: Sequence[str]) -> bool:
     if any(f"{cell.key} ".startswith(opener) for opener in _OPENERS):
         goes_on = _unfinished(lines) or cell.capitals > 0.7 or cell.text[0].islower() or len(cell.text) <= SHORT_LINE
         return cell.key.startswith(_MAY_GO_ON) and goes_on and len(lines) < 3
+    if _SUBJECT.match(cell.text) and len(lines) < 4:
+        return True
     if not lines or _unfinished(lines) or cell.capitals > 0.7 or not cell.text[0].isupper():
         return True
     return len(cell.text) <= SHORT_LINE and len(lines) < 3

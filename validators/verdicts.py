@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date
 
 from archive.i18n import gettext as _
-from archive.records import Campaign, KnownDocument, NearMiss, Reason, Unit, Verdict, VerdictKind
+from archive.records import HANOI, Campaign, KnownDocument, NearMiss, Reason, Unit, Verdict, VerdictKind
 from rules.conditions import describe
 from rules.deadlines import due_on
 from rules.model import Per, Requirement, RulePack
 from validators import remedies
 from validators.candidates import Candidate, Check, Judge, wanted_kinds
 from validators.counting import Tally, group, need_of, newest_first, slot_of, tally
-
-# The day of filing is that of the office, wherever the server's clock stands: Vietnam has one zone and no summer time.
-OFFICE_ZONE = timezone(timedelta(hours=7), "ICT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +196,4 @@ def _near_miss(item: Candidate) -> NearMiss:
 
 def filing_day(known: KnownDocument) -> date:
     """The day the office received it, by its own clock."""
-    return known.document.filed_at.astimezone(OFFICE_ZONE).date()
+    return known.document.filed_at.astimezone(HANOI).date()

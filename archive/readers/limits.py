@@ -11,7 +11,8 @@ class ReadingLimits:
 
     `memory_mb` is the address space of a worker; `seconds` of wall time and `cpu_seconds` of processor time grow by
     `seconds_per_page` for each page; `part_mb` is the unpacked size of one part of a zip, `members` how many it may
-    hold; `pages` are read at most; `pixels_mp` is for pictures of pages; `text_mb` of text are kept at most.
+    hold; `pages` are read at most; `pixels_mp` is for pictures of pages; `text_mb` million characters of text are kept
+    at most: recognition and index, which work in the service itself, take sixty times that in memory.
     """
 
     memory_mb: int = 2048
@@ -22,4 +23,4 @@ class ReadingLimits:
     pages: int = 5000
     members: int = 2000
     pixels_mp: int = 40
-    text_mb: int = 64
+    text_mb: int = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from archive.i18n import gettext as _
@@ -36,12 +37,33 @@ def read(path: Path, limits: ReadingLimits) -> Reading:
     if reader is None:
         return _not_readable_yet(path, form)
     try:
-        return reader(path, limits)
+        return _within(reader(path, limits), limits)
     except MemoryError:
         raise
     except Exception as error:  # a defect of ours or of a library: it costs this document a warning, no more
         words = _("the reader stumbled over the file: {what}").format(what=type(error).__name__)
         return outcome.unreadable(form, "reader-failed", words)
+
+
+def _within(reading: Reading, limits: ReadingLimits) -> Reading:
+    """No more text than may be kept; what is left off is said so."""
+    left = limits.text_mb * 1024 * 1024
+    if sum(len(page.text) for page in reading.pages) <= left:
+        return reading
+    pages = []
+    for page in reading.pages:
+        pages.append(replace(page, text=page.text[:left]))
+        left -= len(page.text)
+        if left <= 0:
+            break
+    warnings = reading.warnings
+    if not any(code == "text-incomplete" for code, _words in warnings):
+        warnings = (
+            ("text-incomplete", _("only the first {count} MB were read").format(count=limits.text_mb)),
+            *warnings,
+        )
+    tables = tuple(table for table in reading.tables if table.page <= len(pages))
+    return replace(reading, pages=tuple(pages), tables=tables, warnings=warnings)
 
 
 def _not_readable_yet(path: Path, form: str) -> Reading:

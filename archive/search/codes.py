@@ -40,6 +40,12 @@ def number_at(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
+def is_said(text: str, at: int) -> bool:
+    """Whether the number that begins here is written as papers print it ("Số:164-CV/ĐUK"), which means the words
+    wherever they stand, unlike the field "so:" for the paper's own number."""
+    return text[at : at + 2].lower() == "số"
+
+
 def skip_say(text: str, at: int) -> int:
     """Past the "số" of "số 164 cv đuk", which is not said wherever the number stands; `at` where there is none."""
     match = _BY_BLANK.match(text, at)

@@ -151,8 +151,8 @@ def parse(
     from_: date | str | None = None,
     to: date | str | None = None,
     sort: str | None = None,
-    limit: int | None = None,
-    offset: int | None = None,
+    limit: int | str | None = None,
+    offset: int | str | None = None,
 ) -> Query:
     """Read a query as typed, in any Unicode form. The text is never wrong; a flag that cannot be understood is
     BadFilter."""
@@ -168,8 +168,8 @@ def parse(
         from_=_flag_day(from_, last=False),
         to=_flag_day(to, last=True),
         sort=_flag_sort(sort),
-        limit=max(0, min(10 if limit is None else limit, MOST_HITS)),
-        offset=max(0, offset or 0),
+        limit=min(_flag_count(limit, 10), MOST_HITS),
+        offset=_flag_count(offset, 0),
     )
 
 
@@ -180,6 +180,15 @@ def _flag_year(value: int | str | None) -> int | None:
         return int(value)
     except (TypeError, ValueError):
         raise BadFilter(_("{value} is not a year.").format(value=value), _("Write it as 2021.")) from None
+
+
+def _flag_count(value: int | str | None, otherwise: int) -> int:
+    if value is None or value == "":
+        return otherwise
+    try:
+        return max(0, int(value))
+    except (TypeError, ValueError, OverflowError):
+        raise BadFilter(_("{value} is not a number.").format(value=value), _("Write it as 10.")) from None
 
 
 def _flag_day(value: date | str | None, last: bool) -> date | None:
@@ -214,6 +223,7 @@ _FIELDS = {
     "loai": "kind",
     "kind": "kind",
     "don-vi": "unit",
+    "donvi": "unit",
     "unit": "unit",
     "nam": "year",
     "year": "year",
@@ -257,9 +267,10 @@ def _item(text: str, at: int) -> tuple[Node | None, int]:
     """The term that begins here and where it ends; None for OR and for what is no term."""
     if quoted := _QUOTED.match(text, at):
         return _phrase(_words(quoted[1])), quoted.end()
-    if (field := _FIELD.match(text, at)) and (node := _field(field)):
+    number = codes.number_at(text, at)
+    if (field := _FIELD.match(text, at)) and (node := _field(field)) and not (number and codes.is_said(text, at)):
         return node, field.end()
-    if number := codes.number_at(text, at):
+    if number:
         return Number(tuple(_words(number[0]))), number[1]
     chunk = _CHUNK.match(text, at)
     if chunk is None:  # cannot be: the caller skips blanks, and all else is a chunk

@@ -25,8 +25,8 @@ with warnings.catch_warnings():
 
 NAME = "MAIN"
 _FEW = 8  # segments of like size that may stand beside each other
-_FULL = 4096  # documents of a segment that is not merged any more
-_BULKY = 256 << 20  # bytes of such a segment
+_FULL = 3 << 20  # bytes of a segment that is not merged any more
+_MOST = 6 << 20  # bytes that one commit writes anew: some two seconds, and nothing is taken in meanwhile
 _POOL = 500_000  # postings sorted in memory, some 150 MB
 
 
@@ -53,7 +53,7 @@ def new_schema() -> Whatever:
 
 def create(folder: Path, generation: int) -> None:
     """Start an empty index that counts its generations from `generation`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds the texts of papers
     TOC(new_schema(), [], generation).write(FileStorage(str(folder)), NAME)
     name = toc_name(generation)
     seal.sync(folder / name)
@@ -130,33 +130,42 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 def merge(writer: Writer, segments: Sequence[Whatever]) -> list[Whatever]:
     """Whoosh's question at each commit: which segments to write anew. Segments of like size (by powers of _FEW) are
     merged when there are _FEW of them, so that each document is rewritten a few times in all and most commits rewrite
-    next to nothing; a segment that is mostly deleted is rewritten, one that is wholly deleted dropped."""
-    kept: list[Whatever] = []
-    classes: dict[int, list[Whatever]] = {}
-    for segment in segments:
-        live = segment.doc_count_all() - segment.deleted_count()
-        size = (writer.folder / segment.make_filename(".seg")).stat().st_size
-        if not live:
-            continue
-        if live < segment.deleted_count():
-            _rewrite(writer, segment)
-        elif live >= _FULL or size >= _BULKY:
-            kept.append(segment)
-        else:
-            classes.setdefault(_size_class(live), []).append(segment)
-    for alike in classes.values():
-        if len(alike) < _FEW:
-            kept.extend(alike)
-        else:
-            for segment in alike:
-                _rewrite(writer, segment)
-    return kept
+    next to nothing; one that is mostly deleted is rewritten, one that is wholly deleted dropped. What would be more
+    than _MOST together waits for the next commit."""
+    sizes = {
+        segment: (writer.folder / segment.make_filename(".seg")).stat().st_size
+        for segment in segments
+        if segment.doc_count_all() > segment.deleted_count()
+    }
+    left = _MOST
+    rewritten: list[Whatever] = []
+    for segment in _wanted(sizes):
+        if sizes[segment] <= left or not rewritten:
+            left -= sizes[segment]
+            rewritten.append(segment)
+    for segment in rewritten:
+        _rewrite(writer, segment)
+    return [segment for segment in sizes if segment not in rewritten]
 
 
-def _size_class(documents: int) -> int:
+def _wanted(sizes: Mapping[Whatever, int]) -> Iterator[Whatever]:
+    """The segments to write anew, small ones first."""
+    alike: dict[int, list[Whatever]] = {}
+    for segment in sorted(sizes, key=lambda each: (sizes[each], each.segment_id())):
+        if 2 * segment.deleted_count() > segment.doc_count_all():
+            yield segment
+        elif sizes[segment] < _FULL:
+            alike.setdefault(_size_class(sizes[segment]), []).append(segment)
+    for group in alike.values():
+        if len(group) >= _FEW or sum(sizes[each] for each in group) >= _MOST:
+            yield from group
+
+
+def _size_class(size: int) -> int:
+    """The power of _FEW that a size in bytes belongs to; a paper of one page makes some ten thousand bytes."""
     rank = 0
-    while documents >= _FEW:
-        documents //= _FEW
+    while size >= _FEW << 13:
+        size //= _FEW
         rank += 1
     return rank
 

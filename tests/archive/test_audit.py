@@ -61,6 +61,29 @@ def test_a_cut_off_end_is_seen_by_the_head_outside(chain: Config) -> None:
     assert not audit_ok(chain.audit_head), "the head outside is never set back"
 
 
+def test_a_rewritten_end_is_not_hidden_by_what_comes_after_it(chain: Config) -> None:
+    with transaction.atomic():
+        models.Audit.objects.filter(seq=audit.head().seq).delete()
+        audit.append([Entry("Ai đó", "decided", "khác", {}), Entry("hoso", "filed", "x", {})], NOW)
+    assert audit.broken_links() == []
+    audit.write_head(chain.audit_head)
+    assert not audit_ok(chain.audit_head), "the head outside still knows the link that was there"
+
+
+def test_the_head_outside_is_on_the_disk_before_it_takes_its_place(
+    chain: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+    monkeypatch.setattr(
+        "os.fsync", lambda _handle: synced.append(chain.audit_head.with_name("audit.head.part").exists())
+    )
+    with transaction.atomic():
+        audit.append([Entry("hoso", "filed", "x", {})], NOW)
+    synced.clear()
+    audit.write_head(chain.audit_head)
+    assert synced[:1] == [True]
+
+
 def test_a_head_that_lags_behind_after_a_crash_is_no_error(chain: Config) -> None:
     with transaction.atomic():
         audit.append([Entry("hoso", "filed", "x", {})], NOW)

@@ -84,6 +84,28 @@ def test_a_changed_campaign_says_what_changed(campaign: Campaign) -> None:
     assert catalogue.current_campaign() == moved
 
 
+def test_another_pack_or_title_is_a_change_in_the_log(campaign: Campaign) -> None:
+    seq = audit.head().seq
+    changes = catalogue.save_campaign(replace(CAMPAIGN, pack="khác", title="Tên khác"), NOW, "văn phòng")
+    assert changes.changed == ("campaign xl-2021",)
+    assert audit.head().seq == seq + 1
+
+
+def test_going_back_to_an_earlier_campaign_is_in_the_log(campaign: Campaign) -> None:
+    catalogue.save_campaign(replace(CAMPAIGN, id="xl-2022"), NOW + timedelta(days=1), "văn phòng")
+    seq = audit.head().seq
+    catalogue.save_campaign(CAMPAIGN, NOW + timedelta(days=2), "văn phòng")
+    assert catalogue.current_campaign() == CAMPAIGN
+    assert audit.head().seq == seq + 1
+    assert catalogue.wrong_rows() == []
+
+
+def test_the_campaign_loaded_last_holds_though_the_clock_was_set_back(campaign: Campaign) -> None:
+    later = replace(CAMPAIGN, id="xl-2022")
+    catalogue.save_campaign(later, NOW - timedelta(days=1), "văn phòng")
+    assert catalogue.current_campaign() == later
+
+
 def test_a_revoked_waiver_still_stands_in_the_past(campaign: Campaign) -> None:
     catalogue.save_campaign(replace(CAMPAIGN, waivers=()), NOW + timedelta(days=2), "văn phòng")
     then = catalogue.current_campaign(NOW + timedelta(days=1))
@@ -113,6 +135,12 @@ def test_other_bytes_under_the_same_name_are_a_version(intake: Callable[..., Int
     first, second = catalogue.record([intake(1, name="Hòa.docx"), intake(2, name="HOÀ.docx")], NOW)
     versions = {known.document.id: known.document.version_of for known in catalogue.known_documents()}
     assert versions == {first.document: None, second.document: first.document}
+
+
+@pytest.mark.parametrize("other", ["BB (1).docx", "BB-1.docx", "BB 1.pdf", "BB l.docx"])
+def test_names_that_only_look_alike_are_papers_of_their_own(intake: Callable[..., Intake], other: str) -> None:
+    catalogue.record([intake(1, name="BB 1.docx"), intake(2, name=other)], NOW)
+    assert {known.document.version_of for known in catalogue.known_documents()} == {None}
 
 
 def test_a_crash_inside_the_transaction_leaves_nothing(intake: Callable[..., Intake]) -> None:
@@ -148,19 +176,51 @@ def test_work_is_a_query_at_every_stage(intake: Callable[..., Intake]) -> None:
     assert catalogue.documents_to_recognise("m1", 10) == []
     assert len(catalogue.documents_to_recognise("m2", 10)) == 2, "another pack recognises again"
     assert len(catalogue.documents_to_index(10)) == 2
-    catalogue.mark_indexed([document.id for document, _reading in work])
+    catalogue.mark_indexed(catalogue.documents_to_index(10))
     assert not catalogue.backlog("r1", "m1").unindexed
     assert catalogue.document(str(receipt.document)).recognition == found
+
+
+def test_what_is_worked_on_together_fits_into_memory(
+    intake: Callable[..., Intake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "_TEXT_AT_ONCE", 2500)
+    catalogue.record([intake(number, name=f"{number}.docx") for number in (1, 2, 3, 4)], NOW)
+    for number, length in ((1, 1000), (2, 1000), (3, 1000), (4, 9000)):
+        catalogue.save_readings([(f"{number:064x}", replace(READING, pages=(Page("x" * length),)))], "r1")
+    sizes = []
+    while work := catalogue.documents_to_recognise("m1", 10):
+        catalogue.save_recognitions([(document.id, Recognition("k", 0.9)) for document, _reading in work], "m1")
+        sizes.append(len(work))
+    assert sizes == [2, 1, 1]
+    sizes = []
+    while indexed := catalogue.documents_to_index(10):
+        catalogue.mark_indexed(indexed)
+        sizes.append(len(indexed))
+    assert sizes == [2, 1, 1]
 
 
 def test_a_new_reading_makes_everything_after_it_anew(intake: Callable[..., Intake]) -> None:
     document = catalogue.record([intake(1)], NOW)[0].document
     catalogue.save_readings([(f"{1:064x}", READING)], "r1")
     catalogue.save_recognitions([(str(document), Recognition("k", 0.9))], "m1")
-    catalogue.mark_indexed([str(document)])
+    catalogue.mark_indexed(catalogue.documents([str(document)]))
     catalogue.save_readings([(f"{1:064x}", READING)], "r2")
     left = catalogue.backlog("r2", "m1")
     assert (left.unread, left.unrecognised, left.unindexed) == (0, 1, 1)
+
+
+def test_a_decision_while_the_document_is_indexed_has_it_indexed_again(intake: Callable[..., Intake]) -> None:
+    """`hoso docs set` beside a running `hoso inbox watch`."""
+    document = str(catalogue.record([intake(1)], NOW)[0].document)
+    catalogue.save_readings([(f"{1:064x}", READING)], "r1")
+    catalogue.save_recognitions([(document, Recognition("k", 0.9))], "m1")
+    work = catalogue.documents_to_index(10)
+    catalogue.decide(document, kind=None, unit="cb-b", year=None, by="Lan", now=NOW)
+    catalogue.mark_indexed(work)
+    assert [known.document.unit for known in catalogue.documents_to_index(10)] == ["cb-b"]
+    catalogue.mark_indexed(catalogue.documents_to_index(10))
+    assert catalogue.documents_to_index(10) == []
 
 
 def test_a_decision_stands_beside_the_recognition_and_moves_the_paper(intake: Callable[..., Intake]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,20 @@ def test_a_paper_moved_since_it_was_indexed_is_not_shown_as_the_old_units(archiv
         assert [hit["unit"] for hit in searcher.find("tổng kết")["hits"]] == ["cb-b", "cb-b"]
 
 
+def test_papers_of_an_earlier_campaign_are_still_found(archive: Config) -> None:
+    """They stay in the index, through a rebuild, and the answer without an index has them too."""
+    later = replace(CAMPAIGN, id="xl-2")
+    catalogue.save_campaign(later, NOW + timedelta(days=365), "x")
+    rebuild_index(archive)
+    assert catalogue.documents_to_index(10) == []
+    with Searcher(archive, later) as searcher:
+        assert searcher.find("")["total"] == 4
+    for path in archive.index.iterdir():
+        path.write_bytes(b"rubbish")
+    with Searcher(archive, later) as searcher:
+        assert searcher.find("")["total"] == 4
+
+
 def test_a_rebuild_counts_what_may_be_found(archive: Config) -> None:
     data = rebuild_index(archive)
     assert data["documents"] == index_stats(archive)["documents"] == 4
@@ -94,7 +109,14 @@ def test_a_rebuild_counts_what_may_be_found(archive: Config) -> None:
 
 @pytest.mark.parametrize(
     ("line", "word"),
-    [("{", "queries:2"), ('{"query": 1}', "query"), ('{"query": "a", "units": "b"}', "units"), ("[]", "query")],
+    [
+        ("{", "queries:2"),
+        ('{"query": 1}', "query"),
+        ('{"query": "a", "units": "b"}', "units"),
+        ('{"query": "a", "unit": 5}', "unit"),
+        ('{"query": "a", "from": 2021}', "2021"),
+        ("[]", "query"),
+    ],
 )
 def test_a_wrong_line_of_a_batch_is_named(tmp_path: Path, line: str, word: str) -> None:
     path = tmp_path / "queries"

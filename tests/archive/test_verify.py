@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,16 @@ import pytest
 from archive import audit, catalogue, doctor, models
 from archive.config import Config
 from archive.doctor import examine
-from archive.records import Campaign, Delivery, Unit, UnitType
+from archive.records import Campaign, Delivery, Team, Unit, UnitType, Visit, Waiver
 from archive.store import BlobStore
 from archive.verify import verify
 
 NOW = datetime(2021, 12, 1, 8, tzinfo=UTC)
-CAMPAIGN = Campaign("xl", "X", 2021, "xep-loai-2021", units=(Unit("cb-a", "Chi bộ A", UnitType.CHI_BO_CO_SO),))
+CAMPAIGN = Campaign(
+    "xl", "X", 2021, "xep-loai-2021", (), (Team("doan-1", "Đoàn số 1"),),
+    (Unit("cb-a", "Chi bộ A", UnitType.CHI_BO_CO_SO),), (Visit("cb-a", "doan-1", date(2021, 12, 20)),),
+    (Waiver("cb-a", "to-trinh", "lý do", "Văn phòng"),),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -75,6 +81,15 @@ def test_missing_and_orphaned_blobs_are_told_apart(config: Config, store: BlobSt
         (models.Delivery, {"size": 1}),
         (models.Document, {"unit": "cb-b"}),
         (models.Document, {"name": "khác.txt"}),
+        (models.Document, {"filed_at": NOW - timedelta(days=9)}),
+        (models.Document, {"version_of": f"{1:032x}"}),
+        (models.Receipt, {"at": NOW - timedelta(days=9)}),
+        (models.Delivery, {"seen_at": NOW - timedelta(days=9)}),
+        (models.Campaign, {"pack": "khác"}),
+        (models.Unit, {"members": 1}),
+        (models.Visit, {"on": date(2022, 1, 1)}),
+        (models.Waiver, {"requirement": "khác"}),
+        (models.Waiver, {"granted_at": NOW - timedelta(days=9)}),
         (models.Decision, {"kind": "khác"}),
         (models.Decision, {"by": "Ai đó"}),
     ],
@@ -86,6 +101,48 @@ def test_a_row_changed_behind_the_log_is_found(
     assert row is not None
     table.objects.filter(pk=row.pk).update(**change)
     assert verify(config, store, full=False).rows
+
+
+def test_what_comes_while_it_verifies_is_no_error(
+    config: Config, store: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A watcher files a paper just after the blobs were listed, and once more in the midst of the rows."""
+    real_digests, real_receipts = store.digests, catalogue._wrong_receipts
+    numbers = iter((7, 8))
+
+    def file_another() -> None:
+        number = next(numbers)
+        source = tmp_path / "source"
+        source.write_bytes(b"paper %d" % number)
+        staged = store.stage(source, f"{number:032x}")
+        store.keep_all([staged])
+        delivery = Delivery(f"{number:032x}", "cb-a", b"cb-a/%d" % number, staged.size, NOW)
+        other = threading.Thread(target=_recorded, args=(catalogue.Intake(delivery, staged.sha256, f"{number}.txt"),))
+        other.start()
+        other.join()
+
+    def digests() -> Iterator[str]:
+        yield from real_digests()
+        file_another()
+
+    def wrong_receipts() -> Iterator[str]:
+        assert models.Audit.objects.count()  # from here on the snapshot holds
+        file_another()
+        yield from real_receipts()
+
+    monkeypatch.setattr(store, "digests", digests)
+    monkeypatch.setattr(catalogue, "_wrong_receipts", wrong_receipts)
+    found = verify(config, store, full=False)
+    assert (found.missing, found.rows, found.audit_ok) == ((), (), True)
+    assert next(numbers, None) is None
+
+
+def _recorded(intake: catalogue.Intake) -> None:
+    """In a thread of its own, which has a connection of its own, as another process would."""
+    from archive import database
+
+    catalogue.record([intake], NOW)
+    database.close()
 
 
 def test_a_deleted_receipt_is_found(config: Config, store: BlobStore) -> None:

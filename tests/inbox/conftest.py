@@ -1,13 +1,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.i18n import use_language
 from tests.inbox.bench import Bench
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """What the system and the log say, in the words of the sources."""
+    use_language("en")
+    yield
+    use_language("vi")
 
 
 @pytest.fixture

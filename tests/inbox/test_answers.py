@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +12,9 @@ import pytest
 
 from archive import catalogue
 from archive.config import Config
-from archive.records import Campaign, Delivery, Unit, UnitType
+from archive.records import Campaign, Completeness, Delivery, Unit, UnitType
 from archive.store import BlobStore
+from inbox import answers
 from inbox.answers import Answers
 from inbox.results import PassResult
 from inbox.setup import make_folders
@@ -105,6 +108,68 @@ def test_while_files_pour_in_pages_wait_their_turn(desk: Desk) -> None:
     assert "một.docx" in page.read_text(encoding="utf-8")
 
 
+def test_one_folder_that_cannot_be_written_keeps_no_other_receipt_waiting(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("inbox.answers.RECEIPTS_AT_ONCE", 2)
+    (desk.config.inbox / "db-a" / "cb-b" / "_BIEN-NHAN").symlink_to(tmp_path)
+    for name in ("một", "hai", "ba"):
+        desk.deliver(f"db-a/cb-b/{name}.docx")
+    desk.deliver("db-a/bốn.docx", "db-a")
+    for _again in range(2):
+        desk.answers.after_pass(PassResult())
+        desk.answers.pages(at_once=True)
+    assert len(list((desk.config.inbox / "db-a" / "_BIEN-NHAN").iterdir())) == 1
+    assert len(catalogue.unanswered(10)) == 3
+    assert len([record for record in caplog.records if record.name == "hoso.answers"]) == 1, "told once, not each time"
+
+
+def test_what_lies_untaken_in_one_unit_costs_the_others_no_new_page(
+    desk: Desk, make_waiting: Callable[[str, str], PassResult], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.answers.pages(at_once=True)
+    written: list[str] = []
+    real = Answers._write_unit
+
+    def noted(self: Answers, campaign: Campaign, unit: str, *rest: object) -> object:
+        written.append(unit)
+        return real(self, campaign, unit, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Answers, "_write_unit", noted)
+    desk.answers.after_pass(make_waiting("db-a/dở.pdf", "incomplete"))
+    desk.answers.pages(at_once=True)
+    assert written == ["db-a"]
+    desk.answers.after_pass(PassResult())
+    desk.answers.pages(at_once=True)
+    assert written == ["db-a", "db-a"], "and again when it is gone"
+
+
+def test_a_change_far_below_is_on_the_page_of_every_unit_above(config: Config) -> None:
+    units = (
+        UNITS[0],
+        Unit("dbp", "Đảng bộ bộ phận", UnitType.DANG_BO_BO_PHAN, parent="db-a"),
+        Unit("cb-c", "Chi bộ C", UnitType.CHI_BO_TRUC_THUOC, parent="dbp"),
+    )
+    catalogue.save_campaign(Campaign("xl", "X", 2021, "xep-loai-2021", units=units), NOW, "x")
+    desk = Desk(config)
+    desk.answers.pages(at_once=True)
+    top = config.inbox / "db-a" / "_TINH-TRANG.html"
+    top.unlink()
+    desk.answers.touch(["cb-c"])
+    desk.answers.pages(at_once=True)
+    assert top.exists()
+
+
+def test_folders_are_made_below_the_inbox_only(config: Config, tmp_path: Path) -> None:
+    config.inbox.joinpath("db-a").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").mkdir()
+    assert make_folders(config.inbox, CAMPAIGN) == 0
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    config.inbox.joinpath("db-a").unlink()
+    assert make_folders(config.inbox, CAMPAIGN) == 2
+    assert make_folders(config.inbox, CAMPAIGN) == 0
+
+
 def test_a_new_day_and_a_new_campaign_change_every_page(desk: Desk) -> None:
     desk.answers.pages(at_once=True)
     before = pages(desk.config.inbox)
@@ -118,10 +183,39 @@ def test_a_persons_decision_is_on_the_page_without_a_restart(desk: Desk) -> None
     desk.answers.after_pass(desk.deliver("lạc.txt", None))
     desk.answers.pages(at_once=True)
     stray = catalogue.receipts()[0].document
-    catalogue.decide(str(stray), kind=None, unit="cb-b", year=None, by="Lan", now=NOW)
+    catalogue.decide(str(stray), kind=None, unit="cb-b", year=None, by="Lan", now=NOW + timedelta(minutes=1))
     desk.answers.pages(at_once=True)
     assert "lạc.txt" in (desk.config.inbox / "db-a" / "cb-b" / "_TINH-TRANG.html").read_text(encoding="utf-8")
     assert not (desk.config.inbox / "_CAN-SUA").exists()
+
+
+def test_a_paper_that_is_moved_on_leaves_every_page_true(desk: Desk) -> None:
+    desk.answers.after_pass(desk.deliver("db-a/cb-b/bc.docx"))
+    paper = str(catalogue.receipts()[0].document)
+    folder = desk.config.inbox / "db-a"
+    for minute, (unit, there) in enumerate((("db-a", [True, False]), ("cb-b", [False, True]), ("db-a", [True, False]))):
+        catalogue.decide(paper, kind=None, unit=unit, year=None, by="Lan", now=NOW + timedelta(minutes=minute))
+        desk.answers.pages(at_once=True)
+        pages_of_both = [folder / "_TINH-TRANG.html", folder / "cb-b" / "_TINH-TRANG.html"]
+        assert ["bc.docx" in page.read_text(encoding="utf-8") for page in pages_of_both] == there
+
+
+def test_a_mistake_of_ours_over_one_dossier_costs_the_other_units_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = answers.unit_page
+
+    def fails_for_the_first(completeness: Completeness, *rest: object, **more: object) -> object:
+        if completeness.unit.id == "db-a":
+            raise ZeroDivisionError
+        return real(completeness, *rest, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(answers, "unit_page", fails_for_the_first)
+        desk.answers.pages(at_once=True)
+    assert {name.rpartition("/")[0] for name in pages(desk.config.inbox)} == {"", "db-a/cb-b"}
+    desk.answers.pages(at_once=True)
+    assert "db-a/_TINH-TRANG.html" in pages(desk.config.inbox), "it is tried again"
 
 
 def test_a_stray_file_is_answered_in_the_root(desk: Desk) -> None:
@@ -130,6 +224,18 @@ def test_a_stray_file_is_answered_in_the_root(desk: Desk) -> None:
     notes = [path.name for path in (desk.config.inbox / "_CAN-SUA").iterdir()]
     assert any(name.endswith(".LY-DO.txt") for name in notes)
     assert catalogue.unanswered(10) == []
+
+
+def test_a_new_campaign_begins_with_clean_pages(desk: Desk) -> None:
+    desk.answers.after_pass(desk.deliver("lạc.txt", None))
+    first = desk.deliver("db-a/cb-b/cũ.docx").receipts[0]
+    again = catalogue.Intake(Delivery("f" * 32, "cb-b", b"db-a/cb-b/lai.docx", 3, NOW), first.sha256, "lại.docx")
+    catalogue.record([again], NOW)
+    catalogue.save_campaign(replace(CAMPAIGN, id="xl-2"), NOW + timedelta(days=365), "x")
+    desk.answers.pages(at_once=True)
+    assert not (desk.config.inbox / "_CAN-SUA").exists()
+    page = (desk.config.inbox / "db-a" / "cb-b" / "_TINH-TRANG.html").read_text(encoding="utf-8")
+    assert not {"cũ.docx", "lại.docx", "lai.docx"} & set(re.findall(r"[\w.-]+\.docx", page))
 
 
 def test_what_lies_untaken_is_on_the_page(desk: Desk, make_waiting: Callable[[str, str], PassResult]) -> None:

@@ -12,6 +12,8 @@ import pytest
 
 from tests.inbox.bench import Bench
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def mount(*arguments: str) -> bool:
     try:
@@ -41,7 +43,7 @@ def test_a_disk_that_is_full_until_somebody_makes_room(small_disk: Path) -> None
     for _pass in range(10):
         bench.clock.advance(300.0)
         result = bench.inbox.pass_once()
-    assert {(waiting.why, waiting.detail) for waiting in result.waiting} == {("retry", "No space left on device")}
+    assert {(waiting.why, waiting.detail) for waiting in result.waiting} == {("retry", "the disk is full")}
     assert mount("-o", "remount,size=20m", str(small_disk))
     for _pass in range(3):
         bench.clock.advance(300.0)

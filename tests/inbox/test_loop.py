@@ -18,6 +18,8 @@ from inbox.results import PassResult
 from inbox.round import in_turns
 from tests.inbox.bench import Bench, sha256
 
+pytestmark = pytest.mark.usefixtures("english")
+
 MakeBench = Callable[..., Bench]
 NOTHING_LEFT = lambda _seconds: False  # noqa: E731
 
@@ -221,7 +223,7 @@ def test_a_share_that_goes_away_and_comes_back(bench: Bench, caplog: pytest.LogC
     with caplog.at_level(logging.INFO, "hoso.inbox"):
         for _pass in range(3):
             result = bench.inbox.pass_once()
-            assert result.away == "No such file or directory"
+            assert result.away == "there is no such file or folder"
         assert bench.paths() == [b"cb-van-phong/a.docx"]  # what was claimed went on
         away.rename(bench.config.inbox)
         assert bench.settle().away == ""
@@ -271,7 +273,7 @@ def test_a_read_only_share_does_not_file_twice(make_bench: MakeBench, monkeypatc
         for _pass in range(5):
             bench.clock.advance(300.0)
             result = bench.inbox.pass_once()
-        assert [(waiting.why, waiting.detail) for waiting in result.waiting] == [("not-removed", "Permission denied")]
+        assert [(waiting.why, waiting.detail) for waiting in result.waiting] == [("not-removed", "no permission")]
         bench.reopen()  # a restart remembers nothing, and still knows
         bench.settle()
         assert len(bench.paths()) == 1
@@ -331,7 +333,7 @@ def test_until_idle_gives_up_on_a_full_disk_and_on_a_share_that_is_away(bench: B
     bench.drop("cb-van-phong/bc.docx")
     bench.ledger.fail = OSError(28, "No space left on device")
     result = bench.inbox.until_idle(NOTHING_LEFT)
-    assert [(stuck.why, stuck.detail) for stuck in result.stuck] == [("retry", "No space left on device")]
+    assert [(stuck.why, stuck.detail) for stuck in result.stuck] == [("retry", "the disk is full")]
     bench.config.inbox.rename(bench.home / "away")
     result = bench.inbox.until_idle(NOTHING_LEFT)
     assert [stuck.why for stuck in result.stuck] == ["away", "retry"]
@@ -414,6 +416,7 @@ def test_watching_goes_on_when_reading_and_answering_fail(bench: Bench, caplog: 
         watching.until(lambda: len(watching.results) > 1)
         bench.drop("cb-van-phong/bc.docx")
         watching.until(lambda: sum(result.filed for result in watching.results) == 1)
+    assert [message for message in caplog.messages if "tried again" in message] == ["reading failed; tried again"]
     assert "a reader's mistake" in caplog.text
 
 

@@ -7,6 +7,8 @@ import pytest
 from inbox.retry import Retries
 from tests.inbox.bench import START
 
+pytestmark = pytest.mark.usefixtures("english")
+
 FULL = OSError(28, "No space left on device")
 
 
@@ -23,6 +25,12 @@ def test_the_wait_doubles_up_to_five_minutes_and_never_ends() -> None:
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
 
 
+def test_the_log_names_the_file_not_the_key(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "hoso.inbox"):
+        Retries().failed(b"\0" + b"0a1b", FULL, "retry", 0.0, START, "cb-van-phong/báo cáo.docx".encode())
+    assert caplog.messages == ["cb-van-phong/báo cáo.docx is tried again until it succeeds: the disk is full"]
+
+
 def test_after_a_quarter_of_an_hour_there_is_one_alarm(caplog: pytest.LogCaptureFixture) -> None:
     retries = Retries()
     with caplog.at_level(logging.WARNING, "hoso.inbox"):
@@ -32,7 +40,7 @@ def test_after_a_quarter_of_an_hour_there_is_one_alarm(caplog: pytest.LogCapture
         for now in (900.0, 1200.0):
             retries.failed(b"x", FULL, "retry", now, START)
     assert len(caplog.messages) == 1
-    assert "15 minutes: No space left on device" in caplog.messages[0]
+    assert "15 minutes: the disk is full" in caplog.messages[0]
 
 
 def test_success_and_absence_forget(caplog: pytest.LogCaptureFixture) -> None:

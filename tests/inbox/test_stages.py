@@ -12,6 +12,9 @@ from archive import catalogue
 from archive.config import Config
 from archive.readers.sandbox import Sandbox
 from archive.records import Campaign, Delivery, KnownDocument, ReadingState, Unit, UnitType
+from archive.search import whoosh_index
+from archive.search.ports import IndexedDocument
+from archive.search.swap import exclusive
 from archive.searching import Searcher
 from archive.store import BlobStore
 from inbox import stages
@@ -120,11 +123,61 @@ def test_a_damaged_index_is_filled_again_and_filing_never_notices(
     assert (answer["degraded"], answer["total"]) == (False, 2)
 
 
+def test_a_paper_that_cannot_be_indexed_costs_the_others_nothing(
+    line: Stages, file: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = whoosh_index.analyse
+
+    def fails_on_two(document: IndexedDocument) -> object:
+        if "Nội dung 2" in document.pages[0]:
+            raise ZeroDivisionError
+        return real(document)
+
+    monkeypatch.setattr(whoosh_index, "analyse", fails_on_two)
+    for number in (1, 2, 3):
+        file(f"{number}.txt", REPORT.format(n=number))
+    for _slice in range(20):
+        if not line.step(0):
+            break
+    else:
+        pytest.fail("it goes on for ever")
+    with Searcher(line.config, CAMPAIGN) as searcher:
+        assert {hit["name"] for hit in searcher.find("noi dung")["hits"]} == {"1.txt", "3.txt"}
+
+
+def test_while_the_index_is_made_anew_elsewhere_reading_goes_on(
+    line: Stages, file: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stages, "WAIT_FOR_REBUILD", 0.0)
+    with exclusive(line.config.index):
+        file("1.txt", REPORT.format(n=1))
+        assert line.step(0)
+        assert only(catalogue.known_documents()).kind == "bao-cao-tong-ket"
+        assert line.step(0), "something is left to do"
+    work_off(line)
+    with Searcher(line.config, CAMPAIGN) as searcher:
+        assert searcher.find("tổng kết")["total"] == 1
+
+
 def test_a_paper_marked_secret_is_set_aside_and_never_indexed(line: Stages, file: Callable[[str, str], str]) -> None:
     file("bc.txt", REPORT.format(n=1).replace("Số 5-BC/CB", "Số 5-BC/CB\nMẬT"))
     work_off(line)
     assert only(catalogue.known_documents()).secret
     assert catalogue.receipts()[0].reason == "secret-mark"
+    with Searcher(line.config, CAMPAIGN) as searcher:
+        assert searcher.find("tổng kết")["total"] == 0
+
+
+def test_a_mistake_in_a_check_never_hides_a_secrecy_mark(
+    line: Stages, file: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object, **_more: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(stages, "run_checks", fails)
+    file("bc.txt", REPORT.format(n=1).replace("Số 5-BC/CB", "Số 5-BC/CB\nMẬT"))
+    work_off(line)
+    assert only(catalogue.known_documents()).secret
     with Searcher(line.config, CAMPAIGN) as searcher:
         assert searcher.find("tổng kết")["total"] == 0
 

@@ -120,7 +120,8 @@ def test_a_unit_reads_what_is_missing_first(unit_page: UnitPage) -> None:
         "Đoàn Kiểm tra số 3", "40–60 %", "33,3–66,7 %", "tháng 8, tháng 11", "Nộp báo cáo tổng kết năm 2021.",
         "Present, handed in late", "Does not apply", "Waived: Đang kiện toàn (Văn phòng)", "Missing (10 of 12)",
         "locked by a password", "Bears a secrecy mark; kept apart", "1 older version(s)", "Không thấy chữ ký.",
-        "(page 2)", "still being copied", "a link; copy the file itself here", "already here since 06/12/2021 08:05",
+        "(page 2)", "still being copied", "a link; copy the file itself here",
+        "held since 06/12/2021 08:05 as “BC TK nam 2020.docx”",
         "newest file 13/12/2021 14:05", "abababababab",
     ):  # fmt: skip
         assert words.lower() in text.lower(), words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,9 @@ from archive.records import (
 )
 from reports.mending import mends_of, nearest_unit, note_pages, receipt_page, strays_of
 from reports.pages import RootPage, UnitPage
+from reports.troubles import advice
+
+DAY = date(2021, 12, 9)
 
 
 def test_locked_and_secret_files_need_a_person_oldest_first(unit_page: UnitPage) -> None:
@@ -47,6 +50,17 @@ def test_states_and_their_trouble(completeness: Completeness, documents: list[Kn
     assert len({mend.key for mend in found}) == 2
     scan = replace(known, state=ReadingState.NOT_YET, findings=errors[:1])
     assert codes(completeness, scan) == ["not-yet"]
+
+
+def test_a_note_on_an_unreadable_file_says_what_its_finding_says(
+    completeness: Completeness, documents: list[KnownDocument]
+) -> None:
+    finding = Finding("unreadable", Severity.ERROR, "tệp đòi hỏi quá nhiều bộ nhớ", "Lưu lại thành PDF mới.")
+    known = replace(documents[0], state=ReadingState.UNREADABLE, findings=(finding,))
+    (mend,) = mends_of(completeness, [known], ())
+    told = advice(mend)
+    assert (told.what, told.steps[0]) == ("tệp đòi hỏi quá nhiều bộ nhớ.", "Lưu lại thành PDF mới.")
+    assert len(advice(replace(mend, message="", remedy="")).steps) == 4
 
 
 def test_a_newer_version_or_a_decision_settles_it(completeness: Completeness, documents: list[KnownDocument]) -> None:
@@ -109,11 +123,27 @@ def test_a_stray_is_settled_when_its_bytes_come_to_a_unit(
     stray = a_receipt(unit=None, path=b"x.docx", sha256=sha256, outcome=Outcome.QUARANTINED, reason="no-unit")
     again = replace(stray, intake_id="r2")
     nowhere = replace(documents[0], document=replace(documents[0].document, unit=None))
-    assert [mend.key for mend in strays_of([again, stray], [nowhere], units)] == ["r"]
-    assert strays_of([stray], documents, units) == ()
-    moved = Decision(None, "cb-moi", None, "Văn phòng", documents[0].document.filed_at)
+    today = stray.at.date()
+    assert [mend.key for mend in strays_of([again, stray], [nowhere], units, today)] == ["r"]
+    later = stray.at + timedelta(seconds=1)
+    home = replace(documents[0], document=replace(documents[0].document, filed_at=later))
+    assert strays_of([stray], [home, documents[0]], units, today) == ()
+    moved = Decision(None, "cb-moi", None, "Văn phòng", later)
     given = replace(nowhere, document=replace(nowhere.document, decision=moved))
-    assert strays_of([stray], [given], units) == ()
+    assert strays_of([stray], [given], units, today) == ()
+
+
+def test_a_stray_whose_content_a_unit_had_handed_in_is_answered_for_some_days(
+    campaign: Campaign, documents: list[KnownDocument], a_receipt: Any
+) -> None:
+    units = {unit.id: unit for unit in campaign.units}
+    held = documents[0].document
+    stray = a_receipt(unit=None, path=b"x.docx", sha256=held.sha256, outcome=Outcome.QUARANTINED, reason="no-unit")
+    assert held.filed_at <= stray.at
+    (told,) = strays_of([stray], documents, units, stray.at.date())
+    assert (told.code, told.near) == ("held-by-unit", ("cb-van-phong", "Chi bộ Văn phòng"))
+    assert "Chi bộ Văn phòng" in advice(told).why
+    assert strays_of([stray], documents, units, stray.at.date() + timedelta(days=7)) == ()
 
 
 def test_a_secret_stray_and_one_of_unknown_origin(
@@ -122,9 +152,11 @@ def test_a_secret_stray_and_one_of_unknown_origin(
     units = {unit.id: unit for unit in campaign.units}
     secret = next(known for known in documents if known.secret)
     secret = replace(secret, document=replace(secret.document, unit=None))
-    found = strays_of([a_receipt(unit=None, path=b"x.docx", document="d-secret", reason="no-unit")], [secret], units)
+    found = strays_of(
+        [a_receipt(unit=None, path=b"x.docx", document="d-secret", reason="no-unit")], [secret], units, DAY
+    )
     assert found[0].secret
-    lost = strays_of([a_receipt(unit=None, path=b"x", document=None, reason="unknown-origin")], [], units)
+    lost = strays_of([a_receipt(unit=None, path=b"x", document=None, reason="unknown-origin")], [], units, DAY)
     assert lost[0].code == "unknown-origin"
 
 
@@ -156,6 +188,7 @@ def test_a_duplicates_receipt_tells_since_when(
     page = receipt_page(twice, campaign=campaign, audit_head="", document=documents[0].document)
     assert page.first_at is not None
     assert page.first_at.date() == date(2021, 12, 6)
+    assert page.first_name == documents[0].document.name
 
 
 def test_a_receipt_of_an_odd_path(a_receipt: Any, campaign: Campaign) -> None:

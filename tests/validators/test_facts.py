@@ -420,3 +420,52 @@ def test_facts_carry_page_and_words() -> None:
     assert facts.signer == Fact("Lương Thị Kiều Oanh", 3, "Lương Thị Kiều Oanh")
     assert facts.title is not None
     assert facts.title.value.startswith("Tổng kết công tác năm 2021")
+
+
+@pytest.mark.parametrize(
+    ("printed", "signer"),
+    [
+        ("Lương Thị Kiều Oanh (đã ký)", "Lương Thị Kiều Oanh"),
+        ("Thiếu tướng, PGS, TS Đinh Hoàng", "Đinh Hoàng"),
+        ("BSCKII. Đinh Hoàng", "Đinh Hoàng"),
+        ("Nhà giáo ưu tú Đinh Hoàng", "Đinh Hoàng"),
+        ("Ô. Đinh Hoàng", "Đinh Hoàng"),
+        ("K'Brêu", "K'Brêu"),
+        ("H'Hen Niê", "H'Hen Niê"),
+        ("Lê Y", "Lê Y"),
+    ],
+)
+def test_names_below_a_signature(printed: str, signer: str) -> None:
+    assert value(seen(REPORT.with_(foot=("T/M CHI BỘ", "BÍ THƯ", "", printed))).facts.signer) == signer
+
+
+def test_two_roles_and_two_names_each_run_together_on_a_line() -> None:
+    found = seen(MINUTES.with_(title="Sinh hoạt chi bộ tháng 5 năm 2021", foot=("THƯ KÝ CHỦ TRÌ", "Lê Y Đinh Hoàng")))
+    assert [fact.value for fact in found.facts.signers] == ["Lê Y", "Đinh Hoàng"]
+
+
+def test_a_long_annex_behind_the_signatures_does_not_hide_them() -> None:
+    annex = "\n".join(f"{number}\tChỉ tiêu nhóm {number}\t100\t97" for number in range(1, 900))
+    found = recognise(reading(f"{REPORT.text}\f{annex}"), name="x.docx", folder="", pack=pack())
+    assert value(found.facts.signer) == "Lương Thị Kiều Oanh"
+    found = recognise(reading(f"{REPORT.text}\n{annex}"), name="x.docx", folder="", pack=pack())
+    assert value(found.facts.signer) == "Lương Thị Kiều Oanh"
+
+
+def test_a_province_that_sounds_like_a_body_is_part_of_the_superior_above() -> None:
+    found = seen(REPORT.with_(superior="ĐẢNG BỘ KHỐI CÁC CƠ QUAN\nTỈNH ĐỒNG LAM"))
+    assert value(found.facts.superior) == "ĐẢNG BỘ KHỐI CÁC CƠ QUAN TỈNH ĐỒNG LAM"
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Công tác kiểm tra, giám sát quý IV và cả năm 2021", Period(2021)),
+        ("Kết quả công tác xây dựng Đảng từ 15/12/2020 đến 15/12/2021", Period(2021)),
+        ("Công tác kiểm tra, giám sát 06 tháng 2021", Period(2021, "half", 1)),
+        ("Kết quả thực hiện nhiệm vụ nửa đầu năm 2021", Period(2021, "half", 1)),
+        ("Kết quả công tác Đảng tháng 11, nhiệm vụ tháng 12 năm 2021", Period(2021, "month", 11)),
+    ],
+)
+def test_parts_of_a_year_in_other_words(title: str, period: Period) -> None:
+    assert seen(REPORT.with_(title=title)).facts.period == period

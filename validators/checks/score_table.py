@@ -113,9 +113,15 @@ def _header(table: Table) -> tuple[int, Columns] | None:
         # A second header row may hold "tự chấm" below "điểm chấm", with "điểm chuẩn" in the row above.
         for above in range(at, max(-1, at - 3), -1):
             maximum = [i for i in _matching(table.rows[above], MAXIMUM_HEADERS) if i != own[0] or above != at]
-            if len(maximum) == 1 and maximum[0] < own[0]:
-                return at, Columns(maximum[0], own[0], len(row))
+            if len(maximum) == 1 and (maximum[0] < own[0] or _is_points(row[own[0]])):
+                return at, Columns(maximum[0], own[0], max(len(row), maximum[0] + 1))
     return None
+
+
+def _is_points(header: str) -> bool:
+    """Whether an own column that stands before the maximum holds points ("Điểm tự chấm"), not what is scored."""
+    words = fold_words(header).split()
+    return len(words) <= 5 and words[0] in ("diem", "tu", "so", "don", "chi", "dang")
 
 
 def _matching(row: tuple[str, ...], headers: tuple[str, ...]) -> list[int]:
@@ -142,7 +148,7 @@ def _row(page: int, cells: tuple[str, ...], columns: Columns) -> Row | None:
     own_cell, maximum = cells[columns.own - shift], parse_points(cells[columns.maximum - shift])
     if _matching((own_cell,), OWN_HEADERS):
         return None  # the header again, on top of the next page
-    before = cells[: columns.maximum - shift]
+    before = cells[: min(columns.maximum, columns.own) - shift]
     label, words = _label_and_words(before)
     own = parse_points(own_cell)
     if not words and not own and not maximum:
@@ -173,7 +179,7 @@ def _shift(cells: tuple[str, ...], columns: Columns) -> int | None:
     fits = []
     for shift in range(columns.width - len(cells) + 1):
         at_max, at_own = columns.maximum - shift, columns.own - shift
-        if at_max < 1 or at_own >= len(cells):
+        if min(at_max, at_own) < 1 or max(at_max, at_own) >= len(cells):
             continue
         if parse_points(cells[at_max]) and parse_points(cells[at_own]):
             fits.append(shift)

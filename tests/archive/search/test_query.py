@@ -60,6 +60,7 @@ def test_words(text: str, expected: tuple[object, ...]) -> None:
         "0164–cv/đuk",
         "Số 164 - CV/ĐUK",
         "số: 164-CV / ĐUK",
+        "Số:164-CV/ĐUK",
         "164-\nCV/ĐUK",
     ],
 )
@@ -85,6 +86,7 @@ def test_a_word_taken_away_after_a_year_is_no_number() -> None:
         ('loại:"báo cáo"', Field("kind", "bao cao")),
         ("đơn-vị:cb-01", Field("unit", "cb 1")),
         ("unit:cb-01", Field("unit", "cb 1")),
+        ("donvi:cb-01", Field("unit", "cb 1")),
         ("nam:2021", Field("year", "2021")),
         ("tu:5/2/2021", Field("from", "2021-02-05")),
         ("từ:2021-02-05", Field("from", "2021-02-05")),
@@ -113,13 +115,16 @@ def test_flags() -> None:
     assert (query.unit, query.kind, query.year, query.sort, query.limit) == ("dv", "k", 2021, "date", 5)
     assert (query.from_, query.to) == (date(2021, 2, 1), date(2021, 3, 1))
     assert parse("x", limit=-1, offset=-5).limit == 0
+    assert (parse("x", limit="5").limit, parse("x", offset="7").offset) == (5, 7)
 
 
 def test_an_endless_query_is_read_as_far_as_it_goes() -> None:
     assert len(words("cán " * 100_000)) == 500
 
 
-@pytest.mark.parametrize("flag", [{"from_": "32/1/2021"}, {"to": "mai"}, {"year": "hai"}, {"sort": "size"}])
+@pytest.mark.parametrize(
+    "flag", [{"from_": "32/1/2021"}, {"to": "mai"}, {"year": "hai"}, {"sort": "size"}, {"limit": "ten"}]
+)
 def test_a_flag_that_cannot_be_understood_is_said(flag: dict[str, str]) -> None:
     with pytest.raises(BadFilter):
         parse("x", **flag)  # type: ignore[arg-type]

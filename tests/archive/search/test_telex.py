@@ -22,6 +22,14 @@ from archive.search.telex import correct, syllable
         ("quyeets", "quyết"),
         ("giuwax", "giữa"),
         ("gif", "gì"),
+        ("giwx", "giữ"),
+        ("giwowngf", "giường"),
+        ("thuowr", "thuở"),
+        ("quynhf", "quỳnh"),
+        ("cuuws", "cứu"),
+        ("hoioj", "hội"),
+        ("dieudef", "điều"),
+        ("ngoeof", "ngoèo"),
         ("quas", "quá"),
         ("toasn", "toán"),
         ("mua", None),
@@ -39,6 +47,7 @@ def test_only_words_that_are_keys_are_replaced() -> None:
     assert correct('tieets kieemj -"ddieenj" nam:2021 OR can') == 'tiết kiệm -"điện" nam:2021 OR can'
     assert correct("can bo") is None
     assert correct("so:quyeets") is None
+    assert correct("164-cv/dduk 7-QDD/TU") == "164-cv/đuk 7-QĐ/TU"
 
 
 @given(st.text(alphabet="abcdegiowusfrxjz ", max_size=30) | st.text(max_size=30))

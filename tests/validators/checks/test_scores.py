@@ -64,6 +64,13 @@ def test_a_flat_table(check):
     assert len(sums(check, table(*rows, ("", "Tổng điểm", "100", "82", "")))) == 1
 
 
+def test_the_own_points_before_the_maximum(check):
+    header = ("TT", "Tiêu chí", "Điểm tự chấm", "Điểm chuẩn")
+    rows = (("I", "Lãnh đạo nhiệm vụ", "38", "40"), ("II", "Xây dựng chi bộ", "40", "60"))
+    assert sums(check, table(*rows, ("", "Cộng", "78", "100"), header=header)) == []
+    assert len(sums(check, table(*rows, ("", "Cộng", "90", "100"), header=header))) == 1
+
+
 def test_rows_that_word_numbered_by_itself(check):
     rows = [("", *row[1:]) for row in NESTED]
     filled = [tuple(cell.format(i="54,5", total="92,5") for cell in row) for row in rows]
