@@ -208,7 +208,7 @@ def _failed(schema: str, as_json: bool, code: str, message: str, hint: str, exit
         error = {"code": code, "message": message, "hint": hint}
         _print_json({"schema": schema, "ok": False, "error": error, "warnings": []})
     else:
-        _say(f"{_('Error')}: {message}", err=True)
+        _say(_("Error") + ": " + message, err=True)
         if hint:
             _say(hint, err=True)
     return exit_code

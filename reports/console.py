@@ -162,7 +162,7 @@ def explain_text(explanation: Explanation) -> str:
         lines.append(f"  • {clean(candidate.name)}")
         for condition in candidate.conditions:
             mark = {True: "✓", False: "✗", None: "?"}[condition.ok]
-            where = f" ({_('page {n}').format(n=condition.page)})" if condition.page else ""
+            where = " (" + _("page {n}").format(n=condition.page) + ")" if condition.page else ""
             read = condition.message or condition.found
             lines.append(clean(f"      {mark} {condition.title}{': ' if read else ''}{read}{where}"))
     if explanation.step:

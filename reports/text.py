@@ -27,7 +27,7 @@ _SEAL = re.compile(rb"SHA-256: ([0-9a-f]{64}|-)\r\nhoso-note ([!-~]+) ([0-9a-f]{
 def missing_of_unit(page: UnitPage) -> bytes:
     """`_THIEU.txt` of a unit: what is missing, apart what is not certain, with what to do and by when."""
     lines = [*_title(_("MISSING PAPERS"), page.head.name, page.rules.campaign), *_dates(page.head)]
-    lines += _fill(f"{_('As of {day}').format(day=words.day(page.rules.as_of))}: {words.headline(page.head)}")
+    lines += _fill(_("As of {day}").format(day=words.day(page.rules.as_of)) + ": " + words.headline(page.head))
     lines += _by_when(page.missing)
     if page.unsure:
         lines += ["", _THIN, _("NOT CERTAIN YET (not counted as missing)")]
@@ -145,19 +145,19 @@ def _item(item: Item) -> Iterator[str]:
         left = f", {words.days_left(item.days_left)}" if item.state == "not-met" else ""
         yield from _fill(due + left, pad, pad)
     if item.lacks:
-        yield from _fill(f"{_('Still missing:')} {', '.join(item.lacks)}", pad, pad)
+        yield from _fill(_("Still missing:") + " " + ", ".join(item.lacks), pad, pad)
     for reason in item.reasons:
         yield from _fill(reason, pad, pad)
     for near in item.near:
         told = f"{near.name} – {near.message}" if near.name else near.message
-        yield from _fill(f"{_('Nearly right:')} {told}", pad, pad)
+        yield from _fill(_("Nearly right:") + " " + told, pad, pad)
     if item.remedy:
-        yield from _fill(f"{_('To do:')} {item.remedy}", pad, pad)
+        yield from _fill(_("To do:") + " " + item.remedy, pad, pad)
 
 
 def _short(item: Item, sign: str) -> list[str]:
     title = f"{item.title} ({', '.join(item.lacks)})" if item.lacks else item.title
-    due = f", {_('Due {day}').format(day=words.day(item.due_on)).lower()}" if item.due_on else ""
+    due = ", " + _("Due {day}").format(day=words.day(item.due_on)).lower() if item.due_on else ""
     return _fill(f"   {sign} {title}{due}", "     ")
 
 

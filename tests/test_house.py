@@ -121,6 +121,12 @@ def messages_in_the_code() -> set[str]:
     return found
 
 
+def test_no_message_hides_in_an_f_string() -> None:
+    """There the extraction of messages does not see it, and it would silently stay English."""
+    hidden = re.compile(r"""\bf(["']).*\{(?:_|gettext)\(.*\1""")
+    assert [path for path in sources() if hidden.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_the_vietnamese_is_complete() -> None:
     with LOCALE.open("rb") as file:
         catalogue = read_po(file)

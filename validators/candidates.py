@@ -30,6 +30,7 @@ SCORE_FLOOR = 0.5  # below it a kind is too unsure to count
 NEAR_FLOOR = 0.35  # from here on the nearest kind of an unrecognised paper is worth a look
 SCAN_FLOOR = 0.6  # mean confidence of a scan's words below which its reading is too unsure to count
 _SEASON_BEGINS, _SEASON_ENDS = (4, 1), (3, 31)  # papers that close a year: April of it to March of the next
+_LONG_TITLE = 100
 _NOTHING = Recognition(None, 0.0)
 
 
@@ -133,8 +134,17 @@ class Judge:
             return Check("kind", None, "low-confidence", wanted=words, words=evidence) if near else None
         is_near = recognition.kind in requirement.near and recognition.kind not in self.served
         if is_near or recognition.hint in wanted:
-            return Check("kind", False, "wrong-kind", self._title(recognition.kind), words, words=evidence)
+            return Check("kind", False, "wrong-kind", self._what(recognition), words, words=evidence)
         return None
+
+    def _what(self, recognition: Recognition) -> str:
+        """What a paper is, for people: "another proposal" says too little without its title and who issued it."""
+        name, facts = self._title(recognition.kind), recognition.facts
+        kind = self.pack.kinds.get(recognition.kind or "")
+        if kind is None or not kind.general or facts.title is None:
+            return name
+        title = facts.title.value if len(facts.title.value) <= _LONG_TITLE else f"{facts.title.value[:_LONG_TITLE]}…"
+        return f"{name} “{title}”" + (f" ({facts.issuer.value})" if facts.issuer else "")
 
     def _title(self, kind: str | None) -> str:
         return self.pack.kinds[kind].title_vi if kind in self.pack.kinds else kind or ""
@@ -160,6 +170,9 @@ class Judge:
         answer = belongs(known, self.unit, self.index, about_others=kind.period == "any")
         owner_unit = self.index.units.get(answer.owner)
         found = owner_unit.name if owner_unit else answer.owner or (answer.read.value if answer.read else "")
+        facts = (known.recognition or _NOTHING).facts
+        if facts.mass_org and answer.read:
+            found = answer.read.value  # the union of that unit, not its party cell
         code = {True: "", False: "wrong-unit", None: "low-confidence"}[answer.ok]
         return _with_fact(Check("unit", answer.ok, code, found, self.unit.name), answer.read)
 

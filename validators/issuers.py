@@ -91,8 +91,8 @@ def mass_organisation(head: Head, pack: CompiledPack) -> Fact | None:
 def _meeting(head: Head, pack: CompiledPack, *, party: bool) -> Fact | None:
     """By the title: what stands before "thông qua", "góp ý" is who meets. Under a party head only a "Ban Chấp hành"
     of a mass organisation counts, since chi bộ talk of them all the time."""
-    if not head.title:
-        return None
+    if not head.title or not {"bienban", "nghiquyet"} & set(head.title.printed):
+        return None  # reports of a party body talk of mass organisations in their titles, too
     passing = _PASSING.search(head.title.key)
     meets = f" {head.title.key[: passing.start()] if passing else head.title.key} "
     if any(f" {body} " in meets for body in PARTY_BODIES):

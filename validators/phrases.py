@@ -6,6 +6,7 @@ but "công tác Đoàn" never is "công tác Đảng", however alike the letters
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from archive.vietnamese import fold_words
 
 _DIGIT_LETTERS = str.maketrans("01568", "oisgb")  # what OCR takes letters for
 LOOSE = 72.0
+_YEARS = re.compile(r" (?:19|20)\d\d(?= )")
 
 
 def allowance(length: int) -> int:
@@ -77,6 +79,7 @@ class TitleWords:
 
     def __init__(self, key: str, vocabulary: Vocabulary) -> None:
         self.padded = f" {key} "
+        self._timeless = _YEARS.sub("", self.padded)  # "tổng kết năm 2021 của công đoàn"
         self.compact = key.replace(" ", "")
         self._words = tuple(key.split()[:80])
         self._options = [vocabulary.options(word) for word in self._words]
@@ -84,7 +87,7 @@ class TitleWords:
 
     def quality(self, phrase: Phrase) -> float:
         """How well a phrase stands in the title: 1 word for word, less with noise, 0 not at all."""
-        if phrase.padded in self.padded:
+        if phrase.padded in self.padded or phrase.padded in self._timeless:
             return 1.0
         if len(phrase.compact) >= 8 and phrase.compact in self.compact:
             return 0.98  # words torn apart or run together

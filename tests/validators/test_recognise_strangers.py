@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.validators.papers import Paper, pack, seen
-from tests.validators.wordings import MINUTES, PROPOSAL, REPORT, RESOLUTION, UNION
+from tests.validators.wordings import MINUTES, PROPOSAL, REPORT, RESOLUTION, SELF_REVIEW, UNION
 
 STATE = REPORT.with_(
     superior="ỦY BAN NHÂN DÂN TỈNH",
@@ -51,6 +51,24 @@ STRANGERS = (
     MINUTES.with_(title="Họp Chi ủy thông qua báo cáo chuyên đề năm 2021"),
     MINUTES.with_(title="Họp Chi bộ kiểm điểm đảng viên do để xảy ra mất tài sản"),
     RESOLUTION.with_(title="Thông qua báo cáo tài chính đảng năm 2021"),
+    REPORT.with_(title="Tham luận tại Hội nghị tổng kết công tác xây dựng Đảng năm 2021"),
+    REPORT.with_(title="Tiếp thu, giải trình ý kiến góp ý báo cáo tổng kết năm 2021"),
+    REPORT.with_(title="Tự đánh giá, chấm điểm cơ quan an toàn về an ninh trật tự năm 2021"),
+    REPORT.with_(title="Kết quả thực hiện kế hoạch kiểm tra, giám sát của HĐND năm 2021"),
+    REPORT.with_(printed="THÔNG BÁO", title="Kết luận Hội nghị Chi ủy về công tác kiểm tra, giám sát"),
+    REPORT.with_(printed="BẢNG CHẤM ĐIỂM", number="", title="Cải cách hành chính năm 2021"),
+    PROPOSAL.with_(title="Đề nghị công nhận Danh hiệu Gia đình văn hóa"),
+    MINUTES.with_(title="Sinh hoạt Câu lạc bộ tháng 5/2021"),
+    MINUTES.with_(title="Làm việc của Đoàn kiểm tra về đánh giá, xếp loại năm 2021"),
+    MINUTES.with_(
+        title="Họp Chi ủy",
+        body=(
+            "Nội dung: thảo luận kế hoạch tháng 12; phân công đồng chí Phó Bí thư chuẩn bị dự thảo báo cáo tổng kết.",
+        ),
+    ),
+    SELF_REVIEW.with_(printed="BẢN TỰ KIỂM ĐIỂM", title="Của đảng viên dự bị xin chuyển đảng chính thức"),
+    UNION.with_(title="Họp Ban Chấp hành thông qua báo cáo tổng kết năm 2021 của Công đoàn"),
+    UNION.with_(title="Hội nghị Ban Chấp hành tổng kết năm 2021, thảo luận phương hướng năm 2022"),
     REPORT.with_(title="Công tác kiểm tra, giám sát", dateline="Bình Lâm, ngày 28 tháng 6 năm 2021"),
     REPORT.with_(title="Công tác kiểm tra, giám sát 06 tháng 2021"),
     REPORT.with_(printed="", number="Số 33-CV/CB", title="V/v gửi báo cáo tổng kết và bảng tự chấm điểm năm 2021"),
@@ -98,3 +116,14 @@ def test_an_excerpt_and_a_letter_without_a_printed_kind() -> None:
     )
     for layout in ("lines", "tab"):
         assert seen(below.with_(layout=layout, mark="")).kind == "dang-ky-dan-van-kheo"
+
+
+def test_minutes_whose_matter_stands_side_by_side_in_the_text() -> None:
+    union = UNION.with_(
+        title="Họp Ban Chấp hành Hội LHPN Công ty", issuer="HỘI LIÊN HIỆP PHỤ NỮ", superior="CÔNG TY XÂY LẮP"
+    )
+    body = ("Hôm nay, ngày 25/12/2021, Ban Chấp hành Hội họp cho ý kiến về dự thảo báo cáo tổng kết của Chi bộ.",)
+    assert seen(union.with_(body=body)).kind == "bien-ban-doan-the"
+    committee = MINUTES.with_(title="Họp Chi ủy cuối năm 2021")
+    body = ("Nội dung: 1. Thông qua báo cáo tổng kết công tác năm 2021 của Chi bộ. 2. Thông qua bản tự chấm điểm.",)
+    assert seen(committee.with_(body=body)).kind == "bien-ban-cap-uy"

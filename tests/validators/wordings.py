@@ -561,4 +561,54 @@ WORDINGS: tuple[tuple[str, Paper, tuple[str, ...]], ...] = (
             "Kết luận kiểm tra việc chấp hành chế độ sinh hoạt đảng",
         ),
     ),
+    (
+        "bao-cao-tong-ket",
+        REPORT,
+        (
+            "Đánh giá kết quả lãnh đạo, chỉ đạo thực hiện nhiệm vụ năm 2021",
+            "Tình hình thực hiện nhiệm vụ chính trị năm 2021",
+            "Tổng kết tình hình công tác năm 2021, phương hướng năm 2022",
+            "Kết quả công tác 12 tháng năm 2021",
+        ),
+    ),
+    (
+        "bao-cao-tu-cham-diem",
+        REPORT,
+        ("Tự kiểm tra, chấm điểm, đề nghị mức chất lượng của Chi bộ năm 2021",),
+    ),
+    (
+        "bang-tu-cham-diem",
+        TABLE.with_(printed="PHIẾU TỰ CHẤM ĐIỂM"),
+        ("Chất lượng tổ chức cơ sở đảng năm 2021",),
+    ),
+    (
+        "bien-ban-cap-uy",
+        MINUTES,
+        (
+            "Hội nghị Ban Chấp hành Đảng bộ duyệt báo cáo tổng kết năm 2021",
+            "Họp Chi ủy thông qua hồ sơ đánh giá, xếp loại năm 2021",
+            "HỌP BAN THƯỜNG VỤ\nV/v cho ý kiến Báo cáo tổng kết công tác năm 2021 và Báo cáo tự đánh giá, xếp loại",
+        ),
+    ),
+    ("bien-ban-doan-the", UNION, ("Hội nghị BCH tham gia đóng góp vào báo cáo của cấp ủy năm 2021",)),
+    (
+        "tong-hop-xep-loai",
+        REPORT,
+        (
+            "Đánh giá, xếp loại chất lượng chi bộ, đảng viên năm 2021",
+            "Công tác kiểm điểm, đánh giá, xếp loại chất lượng đảng viên năm 2021",
+        ),
+    ),
+    ("kiem-diem-tap-the", REPORT, ("Kiểm điểm tập thể lãnh đạo Chi bộ năm 2021 theo Quy định số 132-QĐ/TW",)),
+    ("bien-ban-xep-loai", MINUTES, ("Họp chi bộ phân tích chất lượng đảng viên năm 2021",)),
+    ("bien-ban-kiem-phieu", MINUTES, ("Kết quả bỏ phiếu kín xếp loại đảng viên, tổ chức đảng năm 2021",)),
+    (
+        "bao-cao-ktgs",
+        REPORT,
+        (
+            "Kết quả công tác kiểm tra, giám sát quý IV và cả năm 2021",
+            "Kết quả kiểm tra, giám sát năm 2021 của Chi bộ",
+        ),
+    ),
+    ("bang-tu-cham-diem-ktgs", TABLE.with_(printed="BIỂU CHẤM ĐIỂM THI ĐUA"), ("Ngành Kiểm tra Đảng năm 2021",)),
 )
