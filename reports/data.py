@@ -67,7 +67,7 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
 def document_data(known: KnownDocument) -> dict[str, Any]:
     """A document in `hoso docs list`."""
     found = known.recognition
-    facts = found.facts if found else Facts()
+    facts = found.facts if found and not known.secret else Facts()  # of a secret paper no more than that it is here
     return {
         "id": known.document.id,
         "unit": known.document.unit,

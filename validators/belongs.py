@@ -1,7 +1,7 @@
 """Whose paper is this? The issuer and the unit that a paper names, against the units of the campaign.
 
 A paper of another unit of the campaign, or of a chi bộ in the folder of a đảng bộ, is wrong; one whose issuer no unit
-bears is not. A superior's paper cannot be told.
+bears is not, but where a party body has nothing in its name of this unit's, or stands above it, it cannot be told.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.records import Fact, Facts, KnownDocument, Source, Unit, UnitType
-from validators.unit_names import BEGINS_BARE, SAME_BARE, NameIndex, Printed
+from validators.unit_names import BEGINS_BARE, SAME_BARE, NameIndex, Printed, unlike
 
 _DANG_BO = (UnitType.DANG_BO_CO_SO, UnitType.DANG_BO_BO_PHAN)
 
@@ -102,7 +102,9 @@ def _compare(read: Fact, unit: Unit, index: NameIndex, scanned: bool) -> Belongi
     mine = found.get(unit.id, (0, 0))
     other_id = _best_other(found, unit, name, index)
     if not other_id:
-        return Belonging(True, read=read)
+        # A renamed unit, an odd abbreviation, or a stranger: a person can tell.
+        stranger = not mine[0] and name.rank and all(unlike(own, index.names[unit.id]) for own in name.names)
+        return Belonging(None if stranger and not name.bare_word else True, read.value if stranger else "", read)
     other = found[other_id]
     if mine == other:
         return _same_rank(name, read, unit, index.units[other_id], mine)

@@ -25,7 +25,7 @@ _GAP = re.compile(r"\t| {3,}")
 # "Số      -BC/CB" and "ngày     tháng    năm 2021" are blanks to be filled in, not columns.
 _FILL_IN = re.compile(r"(?i)\b(số ?:?|ngày|tháng|năm)[ .…_]{2,}")
 # The authority that signs, at the beginning of a line or cell. It may be in NFD: no letter with marks in it.
-_SIGNING = re.compile(r"(?:^|[\n\t]| {2,})(?:T ?/ ?M|TM\.|K ?/ ?T|KT\.|T ?/ ?L|TL\.|TUQ\.)[ .]+[A-ZĐ]")
+_SIGNING = re.compile(r"(?:^|[\n\t]|  )(?:T ?/ ?M|TM\.|K ?/ ?T|KT\.|T ?/ ?L|TL\.|TUQ\.)[ .]+[A-ZĐ]")
 _SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\v": " ", "\r": " "})
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.vietnamese import fold, fold_words
+from archive.vietnamese import exact_words, fold, fold_words
 
 _EDGES = " .:*()[]{}|_-–—\"'“”"
 _SECRET = {"mat": "MẬT", "toimat": "TỐI MẬT", "tuyetmat": "TUYỆT MẬT"}
+# The mark as written, without its accents, or with one lost in scanning; MẮT (an eye) or MẶT (a face) is none.
+_SECRET_LAST = ("mật", "mât", "mạt", "mat")
 _URGENT = {"khan", "thuongkhan", "hoatoc", "hoatochengio"}
 _OTHER = {"duthao", "saoy", "saoluc", "congvanden", "den", "banchinh", "luuhanhnoibo", "xongtralai", "taptrinhki"}
 _FORM = re.compile(
@@ -41,6 +43,8 @@ def secrecy(text: str, *, any_case: bool = False) -> str | None:
     label = re.match(r"(?i)độ mật ?: ?", alone)
     alone = alone[label.end() :].strip(_EDGES) if label else alone
     if not any_case and any(char.islower() for char in alone):
+        return None
+    if not exact_words(alone).replace(" ", "").endswith(_SECRET_LAST):
         return None
     return _SECRET.get(fold_words(alone).replace(" ", ""))
 

@@ -156,5 +156,25 @@ def agreement(one: Name, other: Name) -> tuple[int, int]:
     return (WITHIN_BARE, count) if _within(short.bare, long.bare) else (0, 0)
 
 
+# Words that many bodies share: they alone make no two names alike.
+_COMMON_TEXT = (
+    "so ban phong khoa cong ti truong trung tam co quan tinh thanh pho huyen vien hoi chi nhanh so va cac cua cuc uy "
+    "doanh nghiep nha nuoc viet nam dang bo to doan"
+)
+_COMMON = frozenset(_COMMON_TEXT.split())
+
+
+def unlike(one: Name, other: Name) -> bool:
+    """Whether two names have nothing in common: no telling word, and neither is the other's initials ("BQLDA")."""
+    if set(one.bare) & set(other.bare) - _COMMON:
+        return False
+    for short, long in ((one, other), (other, one)):
+        initials = "".join(word[0] for word in long.bare)
+        joined = "".join(short.bare)
+        if initials.startswith(joined[:6]) or joined.startswith(initials[:6]):
+            return False
+    return not any(len(word) > 1 and word in "".join(w[0] for w in other.bare) for word in one.bare)
+
+
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return any(long[at : at + len(short)] == short for at in range(1, len(long) - len(short) + 1))

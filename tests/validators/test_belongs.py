@@ -21,7 +21,7 @@ from archive.records import (
 )
 from rules.loader import find_pack
 from validators.belongs import belongs
-from validators.unit_names import BEGINS, SAME, SAME_BARE, WITHIN, NameIndex
+from validators.unit_names import BEGINS, SAME, SAME_BARE, WITHIN, NameIndex, unlike
 
 D, C = UnitType.DANG_BO_CO_SO, UnitType.CHI_BO_CO_SO
 SUB = UnitType.CHI_BO_TRUC_THUOC
@@ -89,7 +89,7 @@ def ask(
         ("chi-bo-1", "CHI BỘ 1"),
         ("van-phong", "CHI BỘ VĂN PHÒNG SỞ Y TẾ"),
         ("vp-noi-vu", "CHI BỘ VĂN PHÒNG SỞ NỘI VỤ"),
-        ("khoa-noi", "CHI BỘ TỔ BẢO VỆ"),  # nobody in the campaign is called so
+        ("khoa-noi", "TỔ BẢO VỆ"),  # no party body: the host's own offices bear many names
         ("cd-y-te", None),
     ],
 )
@@ -128,6 +128,30 @@ def test_papers_of_others(unit: str, issuer: str, owner: str) -> None:
 )
 def test_what_cannot_be_told(unit: str, issuer: str) -> None:
     assert ask(unit, issuer)[0] is None
+
+
+def test_a_party_body_that_nobody_in_the_campaign_is_called_like_cannot_be_told() -> None:
+    assert ask("khoa-noi", "CHI BỘ TỔ BẢO VỆ") == (None, "CHI BỘ TỔ BẢO VỆ")
+    for short in ("CHI BỘ KN", "CHI BỘ K. NỘI", "CHI BỘ"):
+        assert ask("khoa-noi", short)[0] is True
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stranger"),
+    [
+        ("Ban QLDA giao thông", "Ban Quản lý dự án giao thông", False),
+        ("BQLDA", "Ban Quản lý dự án giao thông", False),
+        ("Liên minh HTX tỉnh", "Liên minh Hợp tác xã tỉnh", False),
+        ("VP", "Văn phòng", False),
+        ("TAND tỉnh", "Tòa án nhân dân tỉnh", False),
+        ("P. TC-HC", "Phòng Tổ chức - Hành chính", False),
+        ("Sở Xây dựng", "Sở Tư pháp", True),
+        ("Công ty Đại Phong", "Điện lực Hoàng Giang", True),
+    ],
+)
+def test_strangers_share_no_telling_word(one: str, other: str, stranger: bool) -> None:
+    index = NameIndex(Campaign("x", "x", 2021, PACK.id), PACK)
+    assert unlike(index.printed(one).names[0], index.printed(other).names[0]) is stranger
 
 
 def test_a_scan_is_not_trusted_with_accents() -> None:

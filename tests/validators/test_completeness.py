@@ -301,6 +301,16 @@ def test_near_misses_name_the_condition_and_the_remedy_says_what_to_do() -> None
     assert "2020" in remedy
 
 
+def test_another_paper_is_named_by_its_title_and_issuer() -> None:
+    election = paper(
+        1, "bien-ban", hint="bien-ban-kiem-phieu", title="Bầu bổ sung chi ủy viên", issuer="CHI BỘ VĂN PHÒNG"
+    )
+    message = one(ask(election), "bien-ban-kiem-phieu").near_misses[0].message
+    assert "“Bầu bổ sung chi ủy viên” (CHI BỘ VĂN PHÒNG)" in message
+    union = paper(2, "bien-ban-doan-the", issuer="CÔNG ĐOÀN KHOA NỘI", mass_org="cong-doan")
+    assert "CÔNG ĐOÀN KHOA NỘI" in one(ask(union), "doan-the-thong-qua").near_misses[0].message
+
+
 def test_a_half_year_report_of_another_year_is_no_near_miss() -> None:
     verdict = one(ask(paper(1, "bao-cao-so-ket", period=Period(2020, "half"))))
     assert (verdict.near_misses, codes(verdict)) == ((), ["none-received"])

@@ -348,6 +348,11 @@ def test_unit_named(paper: Paper, unit: str | None) -> None:
         ("Mật", None),
         ("HỎA TỐC", None),
         ("BẢO MẬT", None),
+        ("MẮT", None),
+        ("MẶT", None),
+        ("MẤT", None),
+        ("MÂT", "MẬT"),
+        ("TOI MAT", "TỐI MẬT"),
     ],
 )
 def test_secrecy_marks(mark: str, secrecy: str | None) -> None:

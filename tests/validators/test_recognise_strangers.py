@@ -127,3 +127,9 @@ def test_minutes_whose_matter_stands_side_by_side_in_the_text() -> None:
     committee = MINUTES.with_(title="Họp Chi ủy cuối năm 2021")
     body = ("Nội dung: 1. Thông qua báo cáo tổng kết công tác năm 2021 của Chi bộ. 2. Thông qua bản tự chấm điểm.",)
     assert seen(committee.with_(body=body)).kind == "bien-ban-cap-uy"
+
+
+def test_a_party_report_that_names_mass_organisations_stays_a_party_report() -> None:
+    title = "Tổng kết công tác xây dựng Đảng, lãnh đạo Công đoàn, Đoàn Thanh niên năm 2021"
+    found = seen(REPORT.with_(title=title, issuer="", superior=""))
+    assert (found.kind, found.facts.mass_org) == ("bao-cao-tong-ket", None)
