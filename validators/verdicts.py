@@ -137,7 +137,8 @@ class RequirementJudge:
             need=need,
             documents=tuple(item.id for item in result.chosen),
             reasons=tuple(self._reasons(kind, result, doubtful, near)) if open_ else (),
-            near_misses=tuple(map(_near_miss, near)) if open_ else (),
+            # Another unit's paper is told of even where enough papers count: it lies in the wrong folder.
+            near_misses=tuple(_near_miss(item) for item in near if open_ or "wrong-unit" in item.fails),
             remedy=self._remedy(kind, result, doubtful, near) if open_ else "",
             missing=result.missing if open_ else (),
         )

@@ -239,6 +239,12 @@ def test_a_document_of_another_unit_or_of_none_is_left_out() -> None:
     assert ask(paper(1, unit="db"), paper(2, unit=None)) == ask()
 
 
+def test_another_units_paper_is_told_of_even_where_enough_count() -> None:
+    verdict = one(ask(paper(1), paper(2, issuer="CHI BỘ KHOA NỘI"), paper(3, period=Period(2020))))
+    assert verdict.verdict is VerdictKind.MET
+    assert [near.fails for near in verdict.near_misses] == [("wrong-unit",)]
+
+
 def test_all_together_is_the_same_as_one_by_one() -> None:
     documents = {"cb": [paper(1), paper(2, None)], "db": [paper(3, unit="db")], "cb-noi": []}
     together = assess_all(CAMPAIGN, documents, PACK, DUE)
