@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -27,8 +27,10 @@ from rules.model import RulePack
 from validators.completeness import assess_all
 
 RECEIPTS_AT_ONCE = 200
-PAGES_EVERY = 2.0  # seconds between two writings of pages while files pour in
-ROOT_EVERY = 10.0  # the root page looks at every unit
+PAGES_EVERY = 2.0  # seconds between two writings of pages while files pour in, at least
+ROOT_EVERY = 10.0  # the same for the root page, which looks at every unit
+PAGES_SHARE = 9  # so many times as long as the last writing took is left for taking in and reading
+UNITS_AT_ONCE = 10  # units whose documents are in memory together
 
 log = logging.getLogger("hoso.answers")
 
@@ -115,18 +117,22 @@ class Answers:
         self._notice_news(campaign)
         left = False
         if self._stale is None or self._stale:
-            if at_once or self._clock() - self._pages_at >= PAGES_EVERY:
-                self._write_units(campaign)
-                self._pages_at = self._clock()
+            if at_once or self._clock() >= self._pages_at:
+                self._pages_at = self._next(PAGES_EVERY, lambda: self._write_units(campaign))
             else:
                 left = True
         if self._root_stale:
-            if at_once or self._clock() - self._root_at >= ROOT_EVERY:
-                self._write_root(campaign)
-                self._root_at = self._clock()
+            if at_once or self._clock() >= self._root_at:
+                self._root_at = self._next(ROOT_EVERY, lambda: self._write_root(campaign))
             else:
                 left = True
         return left
+
+    def _next(self, every: float, write: Callable[[], None]) -> float:
+        """Write, and say when to do so again: thousands of documents must not cost the line most of its time."""
+        began = self._clock()
+        write()
+        return self._clock() + max(every, PAGES_SHARE * (self._clock() - began))
 
     def _notice_news(self, campaign: Campaign) -> None:
         """A new day, other rules and a campaign that another process has loaded change every page, a person's decision
@@ -143,28 +149,32 @@ class Answers:
     def _write_units(self, campaign: Campaign) -> None:
         known = {unit.id: unit for unit in campaign.units}
         stale = list(known) if self._stale is None else [unit for unit in known if unit in self._stale]
-        self._judge(campaign, stale)
         wanted = _with_those_above(stale, known)
-        documents = by_unit(catalogue.known_documents(set(wanted)))
-        receipts: dict[str | None, list[Receipt]] = {}
-        for receipt in catalogue.receipts(set(wanted), current=True):
-            receipts.setdefault(receipt.unit, []).append(receipt)
         self._stale = set(wanted)
-        for unit in wanted:
+        judged = [known[unit] for unit in known if unit in stale or unit not in self._judged]
+        for units in _few(judged):
+            self._judge(campaign, units)
+        for units in _few([known[unit] for unit in wanted]):
+            self._write_few(campaign, [unit.id for unit in units])
+
+    def _write_few(self, campaign: Campaign, units: list[str]) -> None:
+        documents = by_unit(catalogue.known_documents(set(units)))
+        receipts: dict[str | None, list[Receipt]] = {}
+        for receipt in catalogue.receipts(set(units), current=True):
+            receipts.setdefault(receipt.unit, []).append(receipt)
+        for unit in units:
             try:
                 answered = self._write_unit(campaign, unit, documents.get(unit, []), receipts.get(unit, []))
             except Exception:  # a mistake of ours over one dossier; the other units' clerks must not wait for it
                 log.exception("the page of %s could not be made; tried again", unit)
                 continue
-            if not answered.failures:
+            if not answered.failures and self._stale is not None:
                 self._stale.discard(unit)
             self._tell(f"unit {unit}", answered)
 
-    def _judge(self, campaign: Campaign, units: list[str]) -> None:
-        """Assess these units, and any that was not assessed yet."""
-        todo = [unit for unit in campaign.units if unit.id in units or unit.id not in self._judged]
-        documents = by_unit(catalogue.known_documents({unit.id for unit in todo}))
-        for one in assess_all(campaign, documents, self.pack, self._day, units=todo):
+    def _judge(self, campaign: Campaign, units: Sequence[Unit]) -> None:
+        documents = by_unit(catalogue.known_documents({unit.id for unit in units}))
+        for one in assess_all(campaign, documents, self.pack, self._day, units=units):
             self._judged[one.unit.id] = one
 
     def _write_unit(
@@ -186,7 +196,7 @@ class Answers:
         return write_unit_answers(self._config.inbox, folder, page, notes, self._sources(page.to_mend))
 
     def _write_root(self, campaign: Campaign) -> None:
-        self._judge(campaign, [])
+        self._judge(campaign, [unit for unit in campaign.units if unit.id not in self._judged])
         waiting, not_taken = self._lying
         page = root_page(
             [self._judged[unit.id] for unit in campaign.units],
@@ -214,6 +224,12 @@ class Answers:
         for path in failing.keys() - self._failed.get(what, set()):
             log.warning("%s", failing[path].message)
         self._failed[what] = set(failing)
+
+
+def _few(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    """Units in groups, so that no more of their documents are in memory than a page needs."""
+    for start in range(0, len(units), UNITS_AT_ONCE):
+        yield units[start : start + UNITS_AT_ONCE]
 
 
 def _with_those_above(units: Iterable[str], known: Mapping[str, Unit]) -> list[str]:
