@@ -35,6 +35,7 @@ from archive.records import (
     ReadingState,
     Receipt,
     Recognition,
+    Signature,
     Source,
     Table,
     Team,
@@ -366,6 +367,7 @@ def save_readings(readings: Iterable[tuple[str, Reading]], reader: str) -> None:
             warnings=plain(reading.warnings), properties=reading.properties, page_count=len(reading.pages),
             pages=[[page.text, page.source.value, page.confidence] for page in reading.pages],
             tables=[[table.page, plain(table.rows)] for table in reading.tables],
+            scans=list(reading.scans), signatures=plain(reading.signatures),
         )
         for sha256, reading in readings
     ]  # fmt: skip
@@ -389,6 +391,8 @@ def _reading(row: models.Reading) -> Reading:
         tuple((code, words) for code, words in row.warnings),
         row.properties,
         row.reader,
+        tuple(row.scans),
+        tuple(Signature(**signature) for signature in row.signatures),
     )
 
 

@@ -136,6 +136,30 @@ class Reading(models.Model):
     page_count = models.IntegerField(default=0)
     pages = models.JSONField(default=list)
     tables = models.JSONField(default=list)
+    scans = models.JSONField(default=list)
+    signatures = models.JSONField(default=list)
+
+
+class ReadScan(models.Model):
+    """A page that OCR has read (or could not: `failed` says why) while others of its document still wait. Derived."""
+
+    sha256 = models.CharField(max_length=64)
+    page = models.IntegerField()
+    reader = models.CharField(max_length=40)
+    text = models.TextField()
+    confidence = models.FloatField(null=True)
+    failed = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("sha256", "page", name="scan_once"),)
+
+
+class Unpacked(models.Model):
+    """Marks a bundle whose members have become deliveries, with what could not be taken out of it and why."""
+
+    document = models.OneToOneField(Document, primary_key=True, on_delete=models.PROTECT)
+    members = models.IntegerField()
+    left_out = models.JSONField(default=list)
 
 
 class Recognition(models.Model):

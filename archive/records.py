@@ -225,10 +225,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature in a file, checked without a network. `signed_at` is ISO, as the signer's clock told it.
+    `intact`: the bytes it covers are those that were signed; `whole`: nothing was changed behind it but what a later
+    signature may add; `trusted`: its chain ends in a known root. `words` say what is wrong, "" when nothing is."""
+
+    signer: str
+    signed_at: str
+    intact: bool
+    whole: bool
+    trusted: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader got out of a blob. `format` is what the bytes are ("pdf", "docx", "txt", "jpeg", ...), whatever the
     file's name says. `warnings` are codes with words, such as ("text-incomplete", "page 3 ..."); `properties` hold the
-    author, title and dates that the file tells of itself."""
+    author, title and dates that the file tells of itself. `scans` are the pages (from 1) that only OCR can read and that
+    it has not read yet; such a reading holds all its pages in place, those without text as well."""
 
     format: str
     state: ReadingState
@@ -240,6 +255,8 @@ class Reading:
     warnings: tuple[tuple[str, str], ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     reader: str = ""
+    scans: tuple[int, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def text(self) -> str:
