@@ -76,7 +76,8 @@ class Answers:
     def after_pass(self, result: PassResult) -> None:
         """Lay down the receipts of what was just filed, and note what lies in the folders."""
         self.receipts()
-        self.touch(receipt.unit for receipt in result.receipts if receipt.unit)
+        if result.receipts:
+            self.touch(receipt.unit for receipt in result.receipts if receipt.unit)
         before, self._lying = self._lying, _lying(result)
         changed = [item.path for item in {*before[0]} ^ {*self._lying[0]}]
         changed += [item.path for item in {*before[1]} ^ {*self._lying[1]}]

@@ -97,6 +97,15 @@ def test_pages_are_not_written_again_when_nothing_changed(desk: Desk) -> None:
     assert {path: path.stat().st_mtime_ns for path in desk.config.inbox.rglob("_T*")} == before
 
 
+def test_a_pass_that_brings_nothing_judges_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.answers.pages(at_once=True)
+    monkeypatch.setattr(answers.catalogue, "known_documents", lambda *_units: pytest.fail("documents were looked up"))
+    for _pass in range(3):
+        desk.clock += 100
+        desk.answers.after_pass(PassResult())
+        assert not desk.answers.pages()
+
+
 def test_while_files_pour_in_pages_wait_their_turn(desk: Desk) -> None:
     desk.answers.pages(at_once=True)
     desk.answers.after_pass(desk.deliver("db-a/cb-b/một.docx"))
