@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from archive.config import SETTINGS, load
 from archive.errors import BadConfiguration
 from archive.home import EXAMPLE
+from archive.readers.limits import ReadingLimits
 
 
 def write(home: Path, text: str) -> Path:
@@ -66,3 +68,10 @@ def test_the_example_shows_the_defaults_truly(tmp_path: Path) -> None:
 def test_every_setting_is_documented() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
     assert [key for key in SETTINGS if f"`{key}`" not in page] == []
+
+
+def test_every_limit_of_reading_can_be_set_and_its_default_is_told() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    for field in fields(ReadingLimits):
+        assert f"reading.{field.name}" in SETTINGS
+        assert f"| `reading.{field.name}` | `{field.default:g}` |".replace("2e+06", "2000000") in page
