@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from archive.i18n import gettext as _
-from archive.readers import quality
+from archive.readers import legacy, quality
 from archive.records import Page, Reading, ReadingState, Source, Table
 
-READER_VERSION = "1"  # change it with anything that changes what is read: all documents are then read again
+READER_VERSION = "2"  # change it with anything that changes what is read: all documents are then read again
 
 WarningPair = tuple[str, str]  # a code and a sentence, as in Reading.warnings
 
@@ -24,11 +25,9 @@ def locked(form: str) -> Reading:
     return Reading(form, ReadingState.LOCKED, warnings=(("locked", words),), reader=READER_VERSION)
 
 
-def not_yet(form: str, code: str, message: str, more: Iterable[WarningPair] = (), encoding: str = "unicode") -> Reading:
+def not_yet(form: str, code: str, message: str, more: Iterable[WarningPair] = ()) -> Reading:
     """Held safely, but this version cannot read it; a later one will."""
-    return Reading(
-        form, ReadingState.NOT_YET, encoding=encoding, warnings=((code, message), *more), reader=READER_VERSION
-    )
+    return Reading(form, ReadingState.NOT_YET, warnings=((code, message), *more), reader=READER_VERSION)
 
 
 def read(
@@ -41,33 +40,45 @@ def read(
     legacy_font: bool = False,
     sure: float = 1.0,
     encoding: str = "unicode",
+    scans: Sequence[int] = (),
 ) -> Reading:
-    """A text, judged page by page. `pages` are raw: the vote on old encodings comes before they are tidied. A text in
-    an old encoding, or one whose letters are mostly none, is not handed on: nothing may be judged on it."""
-    warnings = list(warnings)
-    if not any(text.strip() for text in pages):
-        return unreadable(form, "empty", _("there is no text in the file"), warnings)
-    old = quality.old_encoding("\n".join(pages), legacy_font)
-    if old:
-        return not_yet(form, "old-encoding", _old_words(old), warnings, old)
-    kept = tuple(_page(text, sure) for text in pages)
-    garbled = [number for number, page in enumerate(kept, start=1) if (page.confidence or 0) < quality.DOUBTFUL * sure]
-    if garbled and len(garbled) * 2 > sum(1 for page in kept if page.text):
-        return not_yet(form, "text-garbled", _garbled_words(garbled), warnings)
-    if garbled:
-        warnings.append(("text-garbled", _garbled_words(garbled)))
-    return Reading(
+    """A text, judged page by page. Pages, cells and properties are raw: the vote on old encodings, and the conversion
+    of what is in one, come before they are tidied here. A text whose letters are mostly none is not handed on: nothing
+    may be judged on it. `scans` are the pages, from 1, that wait for OCR; a text that stands on no other page is not
+    judged on either. `legacy_font`: a font of an old encoding is in use; `sure` is 1.0, or less for a guess."""
+    converter = legacy.find(pages, legacy_font)
+    raw = Reading(
         form,
         ReadingState.READ,
-        pages=kept,
-        tables=tuple(tables),
-        source=Source.EMBEDDED,
-        encoding=encoding,
-        confidence=_overall(kept),
-        warnings=tuple(warnings),
-        properties=dict(properties or {}),
+        tables=_tables(tables, converter),
+        encoding=converter.encoding if converter else encoding,
+        properties={key: _property(value, converter) for key, value in (properties or {}).items()},
         reader=READER_VERSION,
+        scans=tuple(sorted(set(scans))),
     )
+    kept = tuple(_page(text, converter, sure) for text in pages)
+    return _judged(raw, kept, list(warnings), sure)
+
+
+def _judged(raw: Reading, pages: tuple[Page, ...], warnings: list[WarningPair], sure: float) -> Reading:
+    """The reading with its pages, or the state that says why nothing may be judged on them."""
+    if raw.scans and not any(page.text.strip() for number, page in enumerate(pages, 1) if number not in raw.scans):
+        words = _("the pages are pictures; their text is not recognised yet")
+        needs = (("needs-ocr", words), *warnings)
+        return replace(raw, state=ReadingState.NOT_YET, pages=pages, tables=(), warnings=needs)
+    if not any(page.text.strip() for page in pages):
+        return unreadable(raw.format, "empty", _("there is no text in the file"), warnings)
+    garbled = [number for number, page in enumerate(pages, start=1) if (page.confidence or 0) < quality.DOUBTFUL * sure]
+    if garbled and len(garbled) * 2 > sum(1 for page in pages if page.text):
+        return not_yet(raw.format, "text-garbled", _garbled_words(garbled), warnings)
+    if garbled:
+        warnings.append(("text-garbled", _garbled_words(garbled)))
+    if raw.encoding in legacy.ENCODINGS:
+        warnings.append(("old-encoding", _old_words(raw.encoding)))
+    if raw.scans:
+        warnings.insert(0, ("text-incomplete", _waiting_words(raw.scans)))
+    source = Source.CONVERTED if raw.encoding in legacy.ENCODINGS else Source.EMBEDDED
+    return replace(raw, pages=pages, source=source, confidence=_overall(pages), warnings=tuple(warnings))
 
 
 def numbers(pages: Sequence[int], at_most: int = 10) -> str:
@@ -76,9 +87,32 @@ def numbers(pages: Sequence[int], at_most: int = 10) -> str:
     return f"{shown}, …" if len(pages) > at_most else shown
 
 
-def _page(text: str, sure: float) -> Page:
-    tidy = quality.tidy(text)
-    return Page(tidy, Source.EMBEDDED if tidy else Source.NONE, round(quality.confidence(tidy) * sure, 2))
+def _waiting_words(scans: Sequence[int]) -> str:
+    return _("page {pages}: a picture whose text is not recognised yet").format(pages=numbers(scans))
+
+
+def _page(text: str, converter: legacy.Converter | None, sure: float) -> Page:
+    converted = converter.text(text) if converter else text
+    tidy = quality.tidy(converted)
+    source = Source.CONVERTED if converted != text else Source.EMBEDDED
+    return Page(tidy, source if tidy else Source.NONE, round(quality.confidence(tidy) * sure, 2))
+
+
+def _tables(tables: Iterable[Table], converter: legacy.Converter | None) -> tuple[Table, ...]:
+    def cell(text: str) -> str:
+        return quality.tidy(converter.text(text) if converter else text)
+
+    return tuple(Table(table.page, tuple(tuple(map(cell, row)) for row in table.rows)) for table in tables)
+
+
+def _property(value: str, converter: legacy.Converter | None) -> str:
+    """A title or a name has a vote of its own: it may be older than the text, or younger."""
+    own = legacy.find((value,), legacy_font=False)
+    if own:
+        value = own.text(value)
+    elif converter:
+        value = converter.property(value)
+    return quality.tidy(value)
 
 
 def _overall(pages: Sequence[Page]) -> float | None:
@@ -90,7 +124,8 @@ def _overall(pages: Sequence[Page]) -> float | None:
 
 
 def _old_words(encoding: str) -> str:
-    return _("the text is in the old encoding {encoding}; it cannot be read yet").format(encoding=encoding.upper())
+    words = _("the text was in the old encoding {encoding} and was converted for reading; the file is kept as it was")
+    return words.format(encoding=encoding.upper())
 
 
 def _garbled_words(pages: Sequence[int]) -> str:

@@ -6,10 +6,9 @@ import codecs
 from pathlib import Path
 
 from archive.i18n import gettext as _
-from archive.readers import outcome, quality
+from archive.readers import legacy, outcome
 from archive.readers.limits import ReadingLimits
 from archive.records import Reading
-from archive.vietnamese import nfc
 
 # The longer marks first: that of UTF-32-LE begins like that of UTF-16-LE.
 MARKS = (
@@ -53,6 +52,6 @@ def decode(data: bytes) -> tuple[str, str]:
         if error.start > len(data) - 4 and len(data) > 4:  # a letter cut in two at the very end
             return data.decode("utf-8", "ignore"), "unicode"
     latin = data.decode("latin-1")
-    if quality.vote(nfc(latin)).encoding != "unicode":
+    if legacy.find((latin,), legacy_font=False):
         return latin, "latin-1"
     return data.decode("cp1258", "replace"), "cp1258"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.i18n import gettext as _
-from archive.records import Finding
+from archive.records import Finding, ReadingState
 from validators.checks.paper import CheckedPaper, warning
 
 NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "viscii": "VISCII", "vps": "VPS"}
@@ -28,6 +28,11 @@ def old_font(paper: CheckedPaper) -> str | None:
 
 def old_encoding(paper: CheckedPaper) -> tuple[Finding, ...]:
     """By what the reader said, else by the look of the text."""
+    name = NAMES.get(paper.reading.encoding.lower())
+    if name and paper.reading.state is ReadingState.READ:
+        message = _("The text is typed with an old font ({name}); it was converted for reading, the file is unchanged.")
+        remedy = _("Check a few lines and figures of the text; type new papers in Unicode (Times New Roman).")
+        return warning("old-encoding", message.format(name=name), remedy)
     name = old_font(paper) or _by_look(paper.reading.text[:_SAMPLE])
     if not name:
         return ()

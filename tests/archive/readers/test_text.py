@@ -30,9 +30,15 @@ def test_windows_1258_is_a_guess(read_bytes: ReadBytes) -> None:
     assert [code for code, _words in reading.warnings] == ["encoding-guessed"]
 
 
-def test_tcvn3_waits_for_its_converter(read_bytes: ReadBytes) -> None:
-    reading = read_bytes(("B¸o c¸o tæng kÕt c«ng t¸c n¨m, nhiÖm vô " * 5).encode("latin-1"))
-    assert (reading.state, reading.encoding) == (ReadingState.NOT_YET, "tcvn3")
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+@pytest.mark.parametrize(
+    "old", ["B¸o c¸o tæng kÕt, \x93ph\u00ad¬ng h\u00adíng\x94", "Baùo caùo toång keát, \x93phöông höôùng\x94"]
+)
+def test_old_encodings_are_converted(old: str, encoding: str, read_bytes: ReadBytes) -> None:
+    reading = read_bytes(f"{old}\n{old}".encode(encoding))
+    assert reading.text.split("\n") == ["Báo cáo tổng kết, “phương hướng”"] * 2
+    assert (reading.state, reading.confidence) == (ReadingState.READ, 1.0)
+    assert [code for code, _words in reading.warnings] == ["old-encoding"]
 
 
 def test_form_feeds_and_line_ends(read_bytes: ReadBytes) -> None:

@@ -37,6 +37,22 @@ def test_each_way_of_being_unread_has_words_of_its_own(check):
     assert crashed[0].message != broken[0].message
 
 
+def test_a_bundle_that_cannot_be_opened_is_unpacked_at_home(check):
+    for state, warnings in (
+        (ReadingState.LOCKED, ()),
+        (ReadingState.UNREADABLE, (("unreadable", ""),)),
+    ):
+        (finding,) = check(state=state, form="7z", kind=None, name="x", warnings=warnings)
+        (paper,) = check(state=state, form="pdf", kind=None, name="x", warnings=warnings)
+        assert finding.code == paper.code
+        assert finding.remedy != paper.remedy
+    torn, *_mismatch = check(state=ReadingState.UNREADABLE, form="zip", kind=None, name="x.docx", warnings=())
+    (word,) = check(state=ReadingState.UNREADABLE, form="docx", kind=None, name="x.docx", warnings=())
+    assert (torn.message, torn.remedy) == (word.message, word.remedy)
+    (empty,) = check(state=ReadingState.UNREADABLE, form="zip", kind=None, name="x", warnings=(("empty", ""),))
+    assert empty.message != finding.message
+
+
 @pytest.mark.parametrize(
     ("name", "form"),
     [
@@ -102,6 +118,13 @@ def test_old_fonts_are_seen_in_the_text(codes, text):
 @pytest.mark.parametrize("encoding", ["tcvn3", "TCVN3", "vni"])
 def test_old_fonts_that_the_reader_converted(codes, encoding):
     assert codes(UNICODE, kind=None, encoding=encoding) == ["old-encoding"]
+
+
+def test_what_was_converted_counts_and_says_so(check):
+    (finding,) = check(UNICODE, kind=None, encoding="tcvn3", warnings=(("old-encoding", "TCVN3"),))
+    assert finding.severity is Severity.WARNING
+    assert "TCVN3 (.VnTime)" in finding.message
+    assert finding.message != check(TCVN3, kind=None)[0].message
 
 
 def test_an_old_font_that_the_reader_cannot_convert_yet(check):
