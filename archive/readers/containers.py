@@ -122,10 +122,11 @@ def _zip_locked(archive: zipfile.ZipFile) -> bool:
 
 def _ole_locked(ole: Ole, form: str) -> bool:
     if form == "doc":
-        return bool(ole.head("WordDocument", 12)[11] & 1)  # fEncrypted of the file's first structure
+        flags = ole.stream("WordDocument", 12)[11:]  # of the file's first structure; fEncrypted
+        return bool(flags and flags[0] & 1)
     if form == "ppt":
         return "EncryptedSummary" in ole.names
-    records = ole.head("Workbook" if "Workbook" in ole.names else "Book")
+    records = ole.stream("Workbook" if "Workbook" in ole.names else "Book", 512)
     at = 0
     while at + 4 <= len(records):
         kind, size = struct.unpack_from("<HH", records, at)
