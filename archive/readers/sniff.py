@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.readers.containers import ole_format, zip_end, zip_format
+from archive.readers.csv_file import delimiter_of
 from archive.readers.text import MARKS
 
 _HEAD = 64 * 1024
@@ -133,4 +134,6 @@ def _by_words(head: bytes, whole: bool) -> str:
     top = re.split(rb"\r?\n\r?\n", plain[:8192], maxsplit=1)[0]
     if re.match(rb"[A-Za-z-]+:", top) and len(_MAIL_HEADER.findall(top)) >= 2:
         return "eml"
+    if delimiter_of(plain.decode("latin-1"), whole):  # what parts the values is ASCII in all encodings
+        return "csv"
     return "txt" if whole or len(plain) > 16 else "unknown"
