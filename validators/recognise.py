@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from archive.records import Evidence, Fact, Reading, ReadingState, Recognition
+from archive.records import BUNDLE_FORMATS, Evidence, Fact, Reading, ReadingState, Recognition
 from archive.vietnamese import fold_words
 from rules.model import RulePack
 from validators.facts import Dated, Sort, body_cells, issued_on, read_facts
@@ -26,6 +26,7 @@ RECOGNISER_VERSION = "1"
 
 _EARLY = 0.6  # what is left of the trust in a yearly report that is dated before its year is nearly over
 _OVER_FROM = 9  # September
+_MAILS = frozenset({"eml", "msg"})
 
 
 def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Recognition:
@@ -35,12 +36,16 @@ def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Re
     rules = compiled(pack)
     in_folder, in_name = _names(folder, name, rules)
     hint = _hint(in_folder[0], in_name[0], rules)
-    if reading.state is not ReadingState.READ or not any(page.text.strip() for page in reading.pages):
+    is_list = reading.format in BUNDLE_FORMATS  # the names of its files, which are papers of their own
+    if is_list or reading.state is not ReadingState.READ or not any(page.text.strip() for page in reading.pages):
         return Recognition(None, 0.0, hint=hint)
     paper = Paper(reading)
     head = read_head(paper, rules.printed, rules.suffixes)
     mass_org = mass_organisation(head, rules)
     page = _page(paper, head, rules, mass_org)
+    if reading.format in _MAILS:  # a letter that speaks of a report is none; what is attached counts by itself
+        has_files = any(code == "attachments" for code, _words in reading.warnings)
+        return _recognition(paper, page, rules, mass_org, [], None if has_files else hint)
     found = candidates(page, rules, in_folder, in_name)
     return _recognition(paper, page, rules, mass_org, found, hint)
 

@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
-
-from docx.opc.coreprops import CoreProperties
-from docx.oxml.coreprops import CT_CoreProperties
-from docx.oxml.parser import parse_xml
 
 from archive.i18n import gettext as _
-from archive.readers import budget, outcome, quality
-from archive.readers.docx_layout import Layout, lines_of
-from archive.readers.docx_story import Story, TextBudget, read_story
+from archive.readers import outcome, quality
+from archive.readers.blocks import Blocks, TextBudget
+from archive.readers.docx_story import Story, read_story
+from archive.readers.drawing import chart_texts, read_drawing
+from archive.readers.eml import web_pages
+from archive.readers.html import html_page
+from archive.readers.layout import Layout, lines_of, without_page_numbers
 from archive.readers.limits import ReadingLimits
-from archive.readers.package import BROKEN, NeedsPassword, Package, Refused
+from archive.readers.office import answered, files_inside, incomplete, pictures_only
+from archive.readers.package import BROKEN, Package, Refused
+from archive.readers.properties import core_properties
 from archive.records import Reading
 
 # What stands after the body, by the last word of the relation's type.
 _AFTER_BODY = ("footer", "footnotes", "endnotes", "comments")
+_DRAWN = ("diagramData", "chart")
 _HEADER_ORDER = {"first": 0, "default": 1, "even": 2}
-_PAGE_NUMBER = re.compile(r"[\s\-–—.]*\d*[\s\-–—./]*\d*[\s\-–—.]*")
 _MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|(?:^|/)activeX/|(?:^|/)vbaData\.xml$", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|/)media/[^/]+\.(?:jpe?g|png|tiff?|bmp|emf|wmf)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]+$", re.IGNORECASE)
@@ -34,16 +35,17 @@ _EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]+$", re.IGNORECASE)
 
 def read_docx(path: Path, limits: ReadingLimits, form: str = "docx") -> Reading:
     """The reading of a DOCX; a broken, refused or locked one is a state, not an error."""
-    try:
+
+    def opened() -> Reading:
         with Package(path, limits) as package:
-            return _Document(package, limits, form).read()
-    except NeedsPassword:
-        return outcome.locked(form)
-    except Refused as why:
-        words = _("the file unpacks beyond the limits or holds forbidden XML: {what}").format(what=why)
-        return outcome.unreadable(form, "over-limit", words)
-    except (KeyError, *BROKEN):
-        return outcome.unreadable(form, "unreadable", _("the file is damaged; save it again and drop it again"))
+            return read_open_docx(package, limits, form)
+
+    return answered(form, opened)
+
+
+def read_open_docx(package: Package, limits: ReadingLimits, form: str = "docx") -> Reading:
+    """The same of an open package. Raises what the package raises."""
+    return _Document(package, limits, form).read()
 
 
 class _Document:
@@ -58,26 +60,25 @@ class _Document:
     def read(self) -> Reading:
         main = next((part for _, kind, part in self._package.relations("") if kind == "officeDocument"), "")
         main = main if main in self._package.names else "word/document.xml"
-        body = read_story(self._package.read(main), self._text)
-        self._keep(body, main)
         relations = self._package.relations(main)
-        layout = Layout(self._limits.pages)
+        body = read_story(self._package.read(main), self._text, lambda name: self._chunk(name, relations))
+        self._keep(body, main)
+        layout = Layout(self._limits)
         for story in self._headers(body, relations):
-            layout.add_lines(_without_page_numbers(lines_of(story.blocks)), story.blocks)
+            layout.add_lines(without_page_numbers(lines_of(story.blocks)), story.blocks)
         layout.add(body.blocks)
         self._after_body(layout, relations)
         if layout.cut:
             self._lost.append(_("the pages after page {count}").format(count=self._limits.pages))
         pages = layout.pages()
         if not any(page.strip() for page in pages) and any(_PICTURE.search(name) for name in self._package.names):
-            words = _("the pages are pictures; their text cannot be read yet")
-            return outcome.not_yet(self._form, "needs-ocr", words, self._warnings())
+            return pictures_only(self._form, self._warnings())
         return outcome.read(
             self._form,
             pages,
             tables=layout.tables,
             warnings=self._warnings(),
-            properties=self._properties(),
+            properties=core_properties(self._package),
             legacy_font=self._legacy_font(),
         )
 
@@ -93,9 +94,12 @@ class _Document:
             blocks = [block for story in stories for block in story.blocks]
             lines = list(dict.fromkeys(lines_of(blocks)) if wanted == "footer" else lines_of(blocks))
             if wanted == "footer":
-                lines = _without_page_numbers(lines)
+                lines = without_page_numbers(lines)
             if lines:
                 layout.add_lines(["", *lines], blocks)
+        for _id, kind, part in relations:
+            if kind in _DRAWN:
+                layout.add_lines(self._drawn(part, kind))
 
     def _optional(self, part: str) -> Iterator[Story]:
         """A part besides the body; when it is broken the body is still worth reading. Limits hold for all."""
@@ -107,20 +111,35 @@ class _Document:
         self._keep(story, part)
         yield story
 
+    def _drawn(self, part: str, kind: str) -> list[str]:
+        """The words in a diagram or a chart."""
+        try:
+            data = self._package.read(part)
+            return chart_texts(data, self._text) if kind == "chart" else lines_of(read_drawing(data, self._text).blocks)
+        except (KeyError, *BROKEN):
+            self._lost.append(part)
+            return []
+
+    def _chunk(self, relation: str, relations: list[tuple[str, str, str]]) -> Blocks | None:
+        """A web page in place of text, as portals make DOCX of one; bare or as a web archive."""
+        part = next((part for name, kind, part in relations if name == relation and kind == "aFChunk"), "")
+        try:
+            data = self._package.raw(part)
+        except (KeyError, *BROKEN):
+            return None
+        pages = web_pages(data)
+        return [block for page, charset in pages for block in html_page(page, charset, self._text)[0].blocks] or None
+
     def _keep(self, story: Story, part: str) -> None:
         self._stories.append(story)
         if story.cut or story.foreign:
             self._lost.append(part)
 
     def _warnings(self) -> Iterator[outcome.WarningPair]:
-        if self._lost:
-            words = _("not everything could be read: {what}").format(what=", ".join(self._lost[:5]))
-            yield "text-incomplete", words
+        yield from incomplete(self._lost)
         if any(_MACROS.search(name) for name in self._package.names):
             yield "active-content", _("the file holds macros; they are kept and never run")
-        embedded = sorted(name.rpartition("/")[2] for name in self._package.names if _EMBEDDED.search(name))
-        if embedded:
-            yield "attachments", _("files inside: {names}").format(names=", ".join(embedded[:20]))
+        yield from files_inside(name.rpartition("/")[2] for name in self._package.names if _EMBEDDED.search(name))
         if any(story.hidden for story in self._stories):
             yield "hidden-text", _("hidden text is left out, as it is on paper")
 
@@ -136,21 +155,3 @@ class _Document:
             return b'"VNI-' in (styles := self._package.read("word/styles.xml")) or b'".Vn' in styles
         except (Refused, KeyError, *BROKEN):
             return False
-
-    def _properties(self) -> dict[str, str]:
-        """What the file says of itself. python-docx reads this one part; the whole package is never opened by it,
-        because it would unpack all parts at once, bombs too."""
-        try:
-            part = next(part for _, kind, part in self._package.relations("") if kind == "core-properties")
-            with budget.at_most(2):
-                core = CoreProperties(cast("CT_CoreProperties", parse_xml(self._package.read(part))))
-                dates = {"created": core.created, "modified": core.modified}
-                words = {"title": core.title, "author": core.author, "last_modified_by": core.last_modified_by}
-        except Exception:  # whatever is wrong with it, the text is what counts
-            return {}
-        kept = {key: quality.tidy(value)[:500] for key, value in words.items() if value}
-        return kept | {key: moment.isoformat() for key, moment in dates.items() if moment}
-
-
-def _without_page_numbers(lines: list[str]) -> list[str]:
-    return [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]

@@ -11,24 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.readers.blocks import PAGE_BREAK, Blocks, Cell, TableBlock, TextBudget
 from archive.readers.package import events
-
-PAGE_BREAK = "\f"
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell, the columns it spans, and its paragraphs and inner tables."""
-
-    blocks: list[str | TableBlock] = field(default_factory=list)
-    span: int = 1
-
-
-@dataclass(slots=True)
-class TableBlock:
-    """Rows of cells; a cell merged downwards comes again as an empty one, as in the file."""
-
-    rows: list[list[Cell]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -43,20 +27,13 @@ class Story:
     cut: bool = False  # over the limit of text
 
 
-class TextBudget:
-    """Characters that a document may still bring; shared by its stories."""
-
-    def __init__(self, characters: int) -> None:
-        self.left = characters
-
-
 # What was taken out under tracked changes, and descriptions that only look like content (tab stops are `w:tab` too).
 _SKIPPED = frozenset({"del", "moveFrom", "tabs", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tcPrChange"})
 _STRUCTURE = (*_SKIPPED, "p", "r", "tbl", "tr", "tc", "txbxContent", "AlternateContent", "Choice", "Fallback")
 _LEAVES = (
     "t", "tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "lastRenderedPageBreak", "pageBreakBefore",
     "vanish", "rFonts", "gridSpan", "gridBefore", "sectPr", "type", "headerReference", "footerReference", "altChunk",
-    "textpath",
+    "textpath", "checkBox", "ddList",
 )  # fmt: skip
 _TAGS = tuple(f"{{*}}{name}" for name in (*_STRUCTURE, *_LEAVES))
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -69,9 +46,13 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
-def read_story(data: bytes, budget: TextBudget) -> Story:
+# Blocks of a file of another format that stands in place of text, by the id of its relation; None = not to be read.
+Chunk = Callable[[str], Blocks | None]
+
+
+def read_story(data: bytes, budget: TextBudget, chunk: Chunk | None = None) -> Story:
     """Walk one part; stops, with `cut` set, when the budget of text is used up."""
-    walk = _Walk(budget)
+    walk = _Walk(budget, chunk)
     for kind, element in events(data, _TAGS):
         name = element.tag.rpartition("}")[2]
         if kind == "start":
@@ -94,9 +75,10 @@ class _Alternative:
 
 
 class _Walk:
-    def __init__(self, budget: TextBudget) -> None:
+    def __init__(self, budget: TextBudget, chunk: Chunk | None) -> None:
         self.story = Story()
         self.budget = budget
+        self._chunk = chunk
         self._skip = 0
         self._containers: list[list[Any]] = [self.story.blocks]
         self._paragraphs: list[tuple[list[str], list[Any]]] = []
@@ -255,6 +237,18 @@ class _Walk:
             code = 0
         self._put(_SYMBOLS.get((_value(element, "font").lower(), code), "•"))
 
+    def _tick_box(self, element: Any) -> None:
+        """A box of an old form field: ticked as it is, else as it was at first."""
+        state = next((found for name in ("checked", "default") for found in element.iterfind(f"{{*}}{name}")), None)
+        self._put("☐" if state is None or _value(state, "val") in _OFF else "☑")
+
+    def _choice(self, element: Any) -> None:
+        """The entry of a list that is chosen; Word keeps it nowhere else."""
+        chosen = next((_value(found, "val") for found in element.iterfind("{*}result")), "0")
+        entries = [_value(found, "val") for found in element.iterfind("{*}listEntry")]
+        if chosen.isdecimal() and len(chosen) < 4 and int(chosen) < len(entries):
+            self._put(entries[int(chosen)])
+
     def _watermark(self, element: Any) -> None:
         words = element.get("string", "").strip()
         if words:
@@ -296,7 +290,11 @@ class _Walk:
         self._section_type = ""
 
     def _foreign(self, element: Any) -> None:
-        self.story.foreign = True
+        blocks = self._chunk(_value(element, "id")) if self._chunk else None
+        if blocks is None:
+            self.story.foreign = True
+        else:
+            self._containers[-1].extend(blocks)
 
     def finish(self) -> Story:
         """Close what a cut or damaged story left open."""
@@ -372,4 +370,6 @@ _CLOSERS: dict[str, Callable[[_Walk, Any], None]] = {
     "sectPr": _Walk._section,
     "altChunk": _Walk._foreign,
     "textpath": _Walk._watermark,
+    "checkBox": _Walk._tick_box,
+    "ddList": _Walk._choice,
 }

@@ -1,6 +1,6 @@
 """A zip of XML parts, opened with suspicion: nothing is unpacked beyond its limit, no DOCTYPE, no outside file.
 
-For every format that is such a package (DOCX now).
+For every format that is such a package: DOCX, PPTX, XLSX, ODT.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from lxml import etree
 
@@ -22,6 +22,19 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, NotImp
 _MEGABYTE = 1024 * 1024
 _SMALL, _RATIO = 8 * _MEGABYTE, 200  # XML of long tables packs 50:1; a bomb comes near 1000:1
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))
+
+
+class Target(Protocol):
+    """What `walk` tells of."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element opens."""
+
+    def end(self, tag: str) -> None:
+        """An element closes."""
+
+    def data(self, text: str) -> None:
+        """Text between two tags, maybe in pieces."""
 
 
 class Refused(Exception):
@@ -54,6 +67,12 @@ class Package:
         self._zip.close()
 
     def read(self, name: str) -> bytes:
+        """The bytes of one XML part, without a DOCTYPE."""
+        data = self.raw(name)
+        forbid_doctype(data, name)
+        return data
+
+    def raw(self, name: str) -> bytes:
         """The bytes of one part. The size that the zip declares is a promise, so what comes out is counted."""
         info = self._zip.getinfo(name)
         cap = min(self._part_cap, self._total_left, max(_SMALL, info.compress_size * _RATIO))
@@ -64,8 +83,6 @@ class Package:
         if len(data) > cap:
             raise Refused(name)
         self._total_left -= len(data)
-        if any(mark in data for mark in _DOCTYPES):
-            raise Refused(f"DOCTYPE in {name}")
         return data
 
     def relations(self, part: str) -> list[tuple[str, str, str]]:
@@ -80,6 +97,36 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
                 found.append((element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target))
         return found
+
+
+class FlatPackage(Package):
+    """The same in one XML file (Flat OPC): its parts stand in it one by one, those that are no XML by name only."""
+
+    def __init__(self, data: bytes, limits: ReadingLimits) -> None:
+        self._parts: dict[str, bytes] = {}
+        for _, element in events(data, ("{*}part",), ("end",)):
+            name = next((value for key, value in element.attrib.items() if key.endswith("}name")), "").lstrip("/")
+            content = element.find("{*}xmlData/{*}*")
+            self._parts[name] = b"" if content is None else etree.tostring(content, with_tail=False)
+            element.clear()
+            if len(self._parts) > limits.members:
+                raise Refused(f"{len(self._parts)} members")
+        self.names = set(self._parts)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._parts.clear()
+
+    def raw(self, name: str) -> bytes:
+        """The bytes of one part."""
+        return self._parts[name]
+
+
+def forbid_doctype(data: bytes, name: str) -> None:
+    """Honest documents have none; entities and outside files come by one. `Refused` with the part's name."""
+    if any(mark in data for mark in _DOCTYPES):
+        raise Refused(f"DOCTYPE in {name}")
 
 
 def events(data: bytes, tags: tuple[str, ...], kinds: tuple[str, ...] = ("start", "end")) -> Iterator[tuple[str, Any]]:
@@ -99,3 +146,24 @@ def events(data: bytes, tags: tuple[str, ...], kinds: tuple[str, ...] = ("start"
             raise Refused("DOCTYPE")
         first = False
         yield kind, element
+
+
+class _Checked:
+    """A target that refuses a DOCTYPE before anything in it is used."""
+
+    def __init__(self, target: Target) -> None:
+        self.start, self.end, self.data = target.start, target.end, target.data
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        raise Refused("DOCTYPE")
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+
+def walk(data: bytes, target: Target) -> None:
+    """Tell the target of a part's elements and texts in their order; for formats where texts stand between elements.
+    No tree is built. Entities stay unresolved and nothing is fetched."""
+    checked: Any = _Checked(target)
+    parser = etree.XMLParser(target=checked, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    etree.parse(io.BytesIO(data), parser)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -317,3 +318,23 @@ def test_hostile_length_is_no_worse_than_long(char: str) -> None:
     """A megabyte of one thing: only its opening and its end are looked at, so this ends at once or the suite hangs."""
     found = seen(REPORT.text + char * (1_000_000 // len(char)))
     assert found.kind == "bao-cao-tong-ket"
+
+
+def test_the_list_of_a_bundles_files_is_no_paper() -> None:
+    """Whatever its files are called; only its own name and folder say what may be in it."""
+    listed = replace(reading(REPORT.text), format="zip")
+    found = recognise(listed, name="BC tong ket 2021.zip", folder="", pack=pack())
+    assert (found.kind, found.hint, found.facts.number) == (None, "bao-cao-tong-ket", None)
+
+
+@pytest.mark.parametrize("form", ["eml", "msg"])
+def test_a_mail_is_no_paper_whatever_it_speaks_of(form: str) -> None:
+    """Its facts are shown; the report attached to it counts by itself. Without one, folder and name still point."""
+    letter = replace(reading(REPORT.text), format=form)
+    assert recognise(reading(REPORT.text), name="a.docx", folder="", pack=pack()).kind == "bao-cao-tong-ket"
+    pasted = recognise(letter, name="BC tong ket 2021.eml", folder="", pack=pack())
+    assert (pasted.kind, pasted.hint) == (None, "bao-cao-tong-ket")
+    assert pasted.facts.number is not None
+    attached = replace(letter, warnings=(("attachments", "bao cao.docx"),))
+    found = recognise(attached, name="BC tong ket 2021.eml", folder="", pack=pack())
+    assert (found.kind, found.hint, found.runner_up) == (None, None, None)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import docx as python_docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive.readers.limits import ReadingLimits
 from archive.records import Reading, ReadingState
@@ -234,14 +237,17 @@ def test_pictures_without_text_need_ocr_and_nothing_is_empty(read_bytes: ReadByt
     assert (nothing.state, codes(nothing)) == (ReadingState.UNREADABLE, ["empty"])
 
 
-def test_old_encoding_is_not_judged_on(read_bytes: ReadBytes) -> None:
-    """Letters of TCVN3 in an old font: ư is a soft hyphen there and counts."""
+def test_an_old_encoding_is_converted_in_text_and_tables(read_bytes: ReadBytes) -> None:
+    """Letters of TCVN3 in an old font: ư is a soft hyphen there, typed as one or as the element for it."""
     font = '<w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/></w:rPr>'
-    reading = read_bytes(docx(p("B¸o c¸o tæng kÕt c«ng t¸c n¨m 2021, ph\u00ad¬ng h\u00adíng", run=font)))
-    assert (reading.state, reading.encoding, codes(reading)) == (ReadingState.NOT_YET, "tcvn3", ["old-encoding"])
-    assert reading.pages == ()
+    words = p("B¸o c¸o tæng kÕt c«ng t¸c n¨m 2021, ph\u00ad¬ng h</w:t><w:softHyphen/><w:t>íng", run=font)
+    reading = read_bytes(docx(words + table(["ph\u00ad¬ng h\u00adíng"])))
+    assert (reading.state, reading.encoding, codes(reading)) == (ReadingState.READ, "tcvn3", ["old-encoding"])
+    assert reading.text == "Báo cáo tổng kết công tác năm 2021, phương hướng\nphương hướng"
+    assert reading.tables[0].rows == (("phương hướng",),)
     vni = '<w:rPr><w:rFonts w:ascii="VNI-Times"/></w:rPr>'
-    assert read_bytes(docx(p("Baùo caùo toång keát coâng taùc naêm 2021", run=vni))).encoding == "vni"
+    reading = read_bytes(docx(p("Baùo caùo toång keát coâng taùc naêm 2021", run=vni)))
+    assert (reading.text, reading.encoding) == ("Báo cáo tổng kết công tác năm 2021", "vni")
 
 
 def test_an_old_font_left_over_in_a_unicode_text_does_no_harm(read_bytes: ReadBytes) -> None:
@@ -287,3 +293,129 @@ def test_every_part_of_the_sample(samples: Path, read_bytes: ReadBytes) -> None:
         assert sum(1 for line in lines if line.endswith(f"từ {number}")) == 1, number
     assert "Liên kết: từ tám\tsau dấu tab\nsau ngắt dòng-gạch nối" in reading.text
     assert "đã xóa" not in reading.text
+
+
+def test_strict_ooxml_is_read_alike(samples: Path, read_bytes: ReadBytes) -> None:
+    """ISO 29500 strict differs in its namespaces only."""
+    usual = (samples / "formats" / "moi_phan.docx").read_bytes()
+    strict = {}
+    with zipfile.ZipFile(io.BytesIO(usual)) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            for old, new in _STRICT:
+                data = data.replace(old, new)
+            strict[name] = data
+    assert b"purl.oclc.org/ooxml/wordprocessingml/main" in strict["word/document.xml"]
+    assert b"purl.oclc.org/ooxml/officeDocument/relationships" in strict["word/_rels/document.xml.rels"]
+    reading = read_bytes(making.zipped(strict))
+    assert (reading.format, reading.text) == ("docx", read_bytes(usual).text)
+
+
+_STRICT = (
+    (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
+    (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", "docx"),
+        ("application/vnd.ms-word.template.macroEnabledTemplate.main+xml", "docm"),
+    ],
+)
+def test_templates_are_read(kind: str, form: str, read_bytes: ReadBytes) -> None:
+    types = making.TYPES.replace(making.MAIN.encode(), kind.encode())
+    reading = read_bytes(docx(p("mẫu"), others={"[Content_Types].xml": types}))
+    assert (reading.format, reading.text) == (form, "mẫu")
+
+
+def test_old_form_fields(read_bytes: ReadBytes) -> None:
+    """Their state stands in the field and nowhere else; a text field has its text in runs."""
+
+    def field(inner: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar></w:r>'
+
+    body = (
+        "<w:p>" + field('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>') + "<w:r><w:t>có </w:t></w:r>"
+        + field('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>')
+        + "<w:r><w:t>không </w:t></w:r>" + field("<w:checkBox><w:default w:val='1'/></w:checkBox>")
+        + field('<w:ddList><w:result w:val="1"/><w:listEntry w:val="Tốt"/><w:listEntry w:val="Khá"/></w:ddList>')
+        + "</w:p>"
+    )  # fmt: skip
+    assert text_of(read_bytes, body) == "☑có ☐không ☑Khá"
+
+
+def test_smart_tags_fields_and_formulas(read_bytes: ReadBytes) -> None:
+    body = (
+        '<w:p><w:smartTag w:element="place"><w:r><w:t>Hà Tĩnh</w:t></w:r></w:smartTag><w:fldSimple w:instr="DATE">'
+        "<w:r><w:t> 2021</w:t></w:r></w:fldSimple><w:r><w:instrText>PAGE</w:instrText></w:r>"
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t> x=1</m:t></m:r>'
+        "</m:oMath></w:p>"
+    )
+    assert text_of(read_bytes, body) == "Hà Tĩnh 2021 x=1"
+
+
+def test_diagrams_and_charts(read_bytes: ReadBytes) -> None:
+    names = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:c="c" xmlns:dgm="d"'
+    relations = (
+        '<Relationships><Relationship Id="a" Type="x/diagramData" Target="diagrams/data1.xml"/>'
+        '<Relationship Id="b" Type="x/chart" Target="charts/chart1.xml"/></Relationships>'
+    )
+    others = {
+        "word/_rels/document.xml.rels": relations.encode(),
+        "word/diagrams/data1.xml": f"<dgm:x {names}><a:p><a:r><a:t>Bí thư</a:t></a:r></a:p></dgm:x>".encode(),
+        "word/charts/chart1.xml": f"<c:x {names}><c:strCache><c:v>Quý I</c:v></c:strCache></c:x>".encode(),
+    }
+    assert text_of(read_bytes, p("thân"), others=others) == "thân\nBí thư\nQuý I"
+
+
+@pytest.mark.parametrize("archived", [False, True])
+def test_a_web_page_in_place_of_the_text_is_read(archived: bool, read_bytes: ReadBytes) -> None:
+    page = "<html><body><p>Báo cáo<table><tr><td>a<td>b</table></body></html>".encode()
+    if archived:
+        page = (
+            b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n--B\r\n'
+            b"Content-Type: text/html\r\nContent-Location: file:///a.htm\r\n\r\n" + page + b"\r\n--B--"
+        )
+    relations = b'<Relationships><Relationship Id="c" Type="x/aFChunk" Target="chunk.mht"/></Relationships>'
+    others = {"word/_rels/document.xml.rels": relations, "word/chunk.mht": page}
+    reading = read_bytes(docx(p("trước") + '<w:altChunk r:id="c"/>' + p("sau"), others=others))
+    assert (reading.text, codes(reading)) == ("trước\nBáo cáo\na\tb\nsau", [])
+    assert reading.tables[0].rows == (("a", "b"),)
+    others["word/chunk.mht"] = b"{\\rtf1 x}"
+    assert codes(read_bytes(docx(p("trước") + '<w:altChunk r:id="c"/>', others=others))) == ["text-incomplete"]
+
+
+def test_deep_tables_do_not_multiply(read_bytes: ReadBytes) -> None:
+    """The text of the innermost cell stands in the cells of all tables around it."""
+    inner = p("chữ " * 200_000)
+    for _level in range(60):
+        inner = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    reading = read_bytes(docx(inner), ReadingLimits(text_mb=1))
+    assert reading.state is ReadingState.READ
+    assert sum(len(text) for each in reading.tables for row in each.rows for text in row) < 4_000_000
+
+
+def test_bombs_of_the_samples_are_refused(samples: Path, read_bytes: ReadBytes) -> None:
+    for name in ("ty_tieng_cuoi.docx", "bom_200MiB.docx"):
+        assert codes(read_bytes((samples / "formats" / name).read_bytes())) == ["over-limit"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cuts=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 40), st.binary(max_size=12)), min_size=1, max_size=4)
+)
+def test_mutated_files_never_raise(cuts: list[tuple[int, int, bytes]], samples: Path, read_bytes: ReadBytes) -> None:
+    data = (samples / "formats" / "moi_phan.docx").read_bytes()
+    for at, length, new in cuts:
+        at %= len(data)
+        data = data[:at] + new + data[at + length :]
+    reading = read_bytes(data)
+    assert not any(code == "reader-failed" for code in codes(reading)), reading.warnings
