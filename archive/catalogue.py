@@ -14,19 +14,23 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
-from archive import audit, models
+from archive import audit, bundles, models
 from archive.errors import NotFound
 from archive.i18n import gettext as _
 from archive.recognitions import from_json, to_json
 from archive.records import (
+    BUNDLE_FORMATS,
+    MAIL_FORMATS,
     BasisPaper,
+    Bundle,
     Campaign,
     Decision,
     Delivery,
     Document,
+    Finding,
     KnownDocument,
     MassOrganisation,
     Outcome,
@@ -251,9 +255,11 @@ def record(
 def _record_one(item: Intake, campaign: models.Campaign, number: int, now: datetime) -> models.Receipt:
     delivery = models.Delivery.objects.create(
         intake_id=item.delivery.intake_id, unit=item.delivery.unit, path=item.delivery.path,
-        size=item.delivery.size, seen_at=item.delivery.seen_at,
+        size=item.delivery.size, seen_at=item.delivery.seen_at, bundle_id=item.delivery.bundle,
     )  # fmt: skip
     same = models.Document.objects.filter(campaign=campaign, unit=item.delivery.unit, sha256=item.sha256).first()
+    if same and not item.delivery.bundle:  # an inner bundle, dropped by itself now, may be unpacked whole
+        models.Unpacked.objects.filter(document=same, missing__gt=0).delete()
     document = same or _new_document(item, campaign, now)
     outcome = Outcome.QUARANTINED if item.quarantine else Outcome.DUPLICATE if same else Outcome.FILED
     return models.Receipt.objects.create(
@@ -267,11 +273,27 @@ def _new_document(item: Intake, campaign: models.Campaign, now: datetime) -> mod
     # As Windows compares names. Not by their words alone: "BB 1" and "BB (1)" are two papers, and neither may hide.
     key = exact(f"{folder}/{name}")
     earlier = models.Document.objects.filter(campaign=campaign, unit=item.delivery.unit, name_key=key)
-    first = earlier.order_by("filed_at", "id").first()
+    first = earlier.order_by("filed_at", "id").first() or _mended_member(item, campaign, exact(f"/{name}"))
     return models.Document.objects.create(
         id=item.delivery.intake_id, campaign=campaign, unit=item.delivery.unit, sha256=item.sha256, name=name,
         name_key=key, folder=folder, size=item.delivery.size, filed_at=now, version_of=first,
     )  # fmt: skip
+
+
+def _mended_member(item: Intake, campaign: models.Campaign, ending: str) -> models.Document | None:
+    """The member of a bundle that a file dropped by itself stands for: the only one of this name, in whatever folder of
+    the bundle. Nobody makes those folders in the share to mend one paper."""
+    if item.delivery.bundle or item.delivery.unit is None:
+        return None
+    came = models.Delivery.objects.filter(pk=OuterRef("pk"), bundle__isnull=False)
+    members = models.Document.objects.filter(
+        Exists(came), campaign=campaign, unit=item.delivery.unit, name_key__endswith=ending
+    )
+    families = {row.version_of_id or row.pk: row for row in members.order_by("-filed_at", "-id")}
+    if len(families) != 1:
+        return None
+    only = next(iter(families.values()))
+    return only.version_of or only
 
 
 def _storable(text: str) -> str:
@@ -296,11 +318,12 @@ def receipt_detail(row: models.Receipt) -> dict[str, Any]:
         "number": row.number,
         "outcome": row.outcome,
         "reason": row.reason,
+        **({"bundle": row.delivery.bundle_id} if row.delivery.bundle_id else {}),
     }
 
 
 def _receipt_rows() -> QuerySet[models.Receipt]:
-    return models.Receipt.objects.select_related("delivery", "document").order_by("number")
+    return models.Receipt.objects.select_related("delivery__bundle", "document").order_by("number")
 
 
 def _receipt(row: models.Receipt, secret: Collection[str] = ()) -> Receipt:
@@ -311,6 +334,7 @@ def _receipt(row: models.Receipt, secret: Collection[str] = ()) -> Receipt:
     return Receipt(
         row.delivery_id, row.delivery.unit, bytes(row.delivery.path), row.sha256, row.delivery.size, outcome,
         row.document_id, reason, row.at, row.number,
+        bytes(row.delivery.bundle.path) if row.delivery.bundle else None,
     )  # fmt: skip
 
 
@@ -358,8 +382,10 @@ def blobs_to_read(reader: str, limit: int) -> list[str]:
     return list(dict.fromkeys(rows[:limit]))
 
 
-def save_readings(readings: Iterable[tuple[str, Reading]], reader: str) -> None:
-    """Keep readings, in place of those of earlier versions; what was derived from the earlier ones is made anew."""
+def save_readings(readings: Iterable[tuple[str, Reading]], reader: str, scans: int | None = None) -> None:
+    """Keep readings, in place of those of earlier versions; what was derived from the earlier ones is made anew. Of the
+    pages of each that wait for OCR, the first `scans` are to be read (None: all)."""
+    readings = list(readings)
     rows = [
         models.Reading(
             sha256=sha256, reader=reader, format=reading.format, state=reading.state.value,
@@ -376,7 +402,13 @@ def save_readings(readings: Iterable[tuple[str, Reading]], reader: str) -> None:
         models.Recognition.objects.filter(document__sha256__in=digests).delete()
         models.Indexed.objects.filter(document__sha256__in=digests).delete()
         models.Reading.objects.filter(sha256__in=digests).delete()
+        models.ReadScan.objects.filter(sha256__in=digests).delete()
         models.Reading.objects.bulk_create(rows)
+        models.ReadScan.objects.bulk_create(
+            models.ReadScan(sha256=sha256, page=page, reader=reader)
+            for sha256, reading in readings
+            for page in reading.scans[:scans]
+        )
 
 
 def _reading(row: models.Reading) -> Reading:
@@ -400,6 +432,51 @@ def reading(sha256: str) -> Reading | None:
     """The reading of a blob, whole; None while it is not read."""
     row = models.Reading.objects.filter(pk=sha256).first()
     return _reading(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that waits for OCR, and the format of its blob."""
+
+    sha256: str
+    page: int
+    format: str
+
+
+def scans_to_read(reader: str, limit: int) -> list[Scan]:
+    """Pages that wait for OCR. Documents take turns, in the order in which they were read: the first pages of all come
+    before their second ones, so that three hundred pages of one hold up no other."""
+    form = models.Reading.objects.filter(pk=OuterRef("sha256")).values("format")
+    rows = (
+        models.ReadScan.objects.filter(done=False, reader=reader).order_by("page", "id").annotate(form=Subquery(form))
+    )
+    return [Scan(*row) for row in rows.values_list("sha256", "page", "form")[:limit]]
+
+
+def save_scan(sha256: str, page: int, found: Page | str) -> None:
+    """Keep what OCR found on a page, or the code of why the page could not be read. A page that nobody waits for any
+    longer is let go."""
+    row = models.ReadScan.objects.filter(sha256=sha256, page=page)
+    if isinstance(found, Page):
+        row.update(done=True, text=found.text, confidence=found.confidence, failed="")
+    else:
+        row.update(done=True, failed=found)
+
+
+def scans_done(reader: str, digests: Collection[str] | None = None) -> list[str]:
+    """Of these blobs (None: of all) those whose every page was read; `save_readings` makes an end of their scans."""
+    rows = models.ReadScan.objects.filter(reader=reader)
+    if digests is not None:
+        rows = rows.filter(sha256__in=digests)
+    waiting = models.ReadScan.objects.filter(sha256=OuterRef("sha256"), done=False)
+    return list(rows.filter(~Exists(waiting)).order_by("sha256").values_list("sha256", flat=True).distinct())
+
+
+def scans_of(sha256: str) -> tuple[dict[int, Page], dict[int, str]]:
+    """The pages of a blob that OCR has read, and the codes of those it could not read, by page number."""
+    rows = list(models.ReadScan.objects.filter(sha256=sha256, done=True).order_by("page"))
+    found = {row.page: Page(row.text, Source.OCR, row.confidence) for row in rows if not row.failed}
+    return found, {row.page: row.failed for row in rows if row.failed}
 
 
 def documents_to_recognise(made_with: str, limit: int) -> list[tuple[Document, Reading]]:
@@ -481,11 +558,12 @@ class Backlog:
     unrecognised: int
     unindexed: int
     unanswered: int
+    scans: int  # pages that wait for OCR
 
     @property
     def any(self) -> bool:
         """Whether anything is left."""
-        return bool(self.unread or self.unrecognised or self.unindexed or self.unanswered)
+        return bool(self.unread or self.unrecognised or self.unindexed or self.unanswered or self.scans)
 
 
 def backlog(reader: str, made_with: str) -> Backlog:
@@ -499,7 +577,77 @@ def backlog(reader: str, made_with: str) -> Backlog:
         documents.filter(~Exists(known)).count(),
         documents.filter(~Exists(marked)).count(),
         models.Receipt.objects.filter(answered_at=None).count(),
+        models.ReadScan.objects.filter(done=False, reader=reader).count(),
     )
+
+
+# --- bundles ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A bundle whose members are to be made deliveries. `document` has the unit that they are for; of the ways in which
+    it came, `delivery` is the shortest: `depth` bundles deep in one of `outermost` bytes, out of which, with all that
+    are inside it, `members` of `size` bytes together were taken already."""
+
+    document: Document
+    delivery: Delivery
+    depth: int
+    outermost: int
+    members: int
+    size: int
+
+
+def bundle_to_unpack(made_with: str) -> Packed | None:
+    """The oldest bundle of the current campaign that is in a unit's folder, or was given to a unit, and was never
+    unpacked, or not whole and by other means than these."""
+    formats = {"format__in": BUNDLE_FORMATS, "state__in": (ReadingState.READ.value, ReadingState.LOCKED.value)}
+    mails = {"format__in": MAIL_FORMATS, "state": ReadingState.READ.value}
+    read = models.Reading.objects.filter(Q(**formats) | Q(**mails))
+    done = models.Unpacked.objects.filter(Q(missing=0) | Q(made_with=made_with), document=OuterRef("pk"))
+    given = models.Decision.objects.filter(unit__isnull=False, document=OuterRef("pk"))
+    rows = models.Document.objects.filter(~Exists(done), sha256__in=read.values("sha256"), campaign=_current())
+    row = rows.filter(Q(unit__isnull=False) | Exists(given)).order_by("filed_at", "id").first()
+    if row is None:
+        return None
+    way = min((_way(delivery) for delivery in models.Delivery.objects.filter(receipt__document=row)), key=len)
+    members, size = _taken_out_of(way[-1].pk, row.pk)
+    came = Delivery(way[0].pk, way[0].unit, bytes(way[0].path), way[0].size, way[0].seen_at, way[0].bundle_id)
+    return Packed(next(_known([row])).document, came, len(way) - 1, way[-1].size, members, size)
+
+
+def _way(delivery: models.Delivery) -> list[models.Delivery]:
+    """A delivery and the bundles around it, outwards."""
+    way = [delivery]
+    while way[-1].bundle:
+        way.append(way[-1].bundle)
+    return way
+
+
+def _taken_out_of(outermost: str, but: str) -> tuple[int, int]:
+    """How many members, with how many bytes, were taken out of a delivered bundle and all inside it; those of one
+    document apart."""
+    taken: dict[str, tuple[int, int]] = {}
+    level = [outermost]
+    while level:
+        done = models.Unpacked.objects.filter(document__receipt__in=level).exclude(document=but)
+        taken |= {row.document_id: (row.members, row.size) for row in done}
+        inside = models.Delivery.objects.filter(bundle__in=level, receipt__document__unpacked__isnull=False)
+        level = list(inside.values_list("pk", flat=True))
+    return sum(members for members, _size in taken.values()), sum(size for _members, size in taken.values())
+
+
+def recorded(intake_ids: Collection[str]) -> set[str]:
+    """Which of these deliveries have a receipt."""
+    return set(models.Receipt.objects.filter(pk__in=intake_ids).values_list("pk", flat=True))
+
+
+def save_unpacked(
+    document: str, members: int, size: int, left_out: Sequence[tuple[str, str]], missing: int, made_with: str
+) -> None:
+    """The members of a bundle are deliveries now, all but those that were left out."""
+    values = {"members": members, "size": size, "left_out": plain(left_out), "missing": missing, "made_with": made_with}
+    models.Unpacked.objects.update_or_create(document_id=document, defaults=values)
 
 
 # --- what is held ----------------------------------------------------------------------------------------------------
@@ -536,22 +684,67 @@ def _known(rows: Iterable[models.Document], known_at: datetime | None = None) ->
     few = len(rows) < 500  # beyond that, one sweep over the table beats a long list of keys
     readings = models.Reading.objects.defer("pages", "tables")
     recognitions = models.Recognition.objects.all()
+    done = models.Unpacked.objects.all()
+    members = models.Delivery.objects.filter(bundle__isnull=False)
     if few:
+        ids = [row.pk for row in rows]
         readings = readings.filter(pk__in=[row.sha256 for row in rows])
-        recognitions = recognitions.filter(pk__in=[row.pk for row in rows])
+        recognitions = recognitions.filter(pk__in=ids)
+        done, members = done.filter(pk__in=ids), members.filter(pk__in=ids)
     read = {r.sha256: r for r in readings}
     recognised = {r.document_id: from_json(r.content) for r in recognitions}
+    unpacked = {u.document_id: u for u in done}
+    came_in = _bundle_names(dict(members.values_list("pk", "bundle_id")))
     decisions = _decisions(known_at)
     for row in rows:
         document = _document(row, decisions.get(row.id))
         reading_row, found = read.get(row.sha256), recognised.get(row.id)
+        within = came_in.get(row.id, "")
         if reading_row is None:
-            yield KnownDocument(document, ReadingState.NOT_YET, Source.NONE, None, found)
+            yield KnownDocument(document, ReadingState.NOT_YET, Source.NONE, None, found, came_in=within)
             continue
         yield KnownDocument(
             document, ReadingState(reading_row.state), Source(reading_row.source), reading_row.confidence, found,
-            found.findings if found else (), reading_row.page_count, reading_row.encoding, reading_row.format,
+            (*(found.findings if found else ()), *_bundle_findings(row.name, unpacked.get(row.id))),
+            reading_row.page_count, reading_row.encoding, reading_row.format,
+            _bundle(reading_row, unpacked.get(row.id)), within,
+            tuple(Signature(**signature) for signature in reading_row.signatures),
         )  # fmt: skip
+
+
+def _bundle(read: models.Reading, done: models.Unpacked | None) -> Bundle | None:
+    """Nobody can tell of a mail whether anything is attached to it before it was unpacked."""
+    is_open = read.state in (ReadingState.READ.value, ReadingState.LOCKED.value)
+    if done is None:
+        return Bundle(0, False) if read.format in BUNDLE_FORMATS and is_open else None
+    return (
+        Bundle(done.members, not done.missing)
+        if done.members or done.missing or read.format in BUNDLE_FORMATS
+        else None
+    )
+
+
+def _bundle_findings(name: str, done: models.Unpacked | None) -> tuple[Finding, ...]:
+    """None where nothing but a password keeps everything from being taken out: the reading says so."""
+    if done is None or not done.missing or (not done.members and {code for _name, code in done.left_out} == {"locked"}):
+        return ()
+    return bundles.findings(name, done.left_out, done.missing)
+
+
+def _bundle_names(bundle_of: dict[str, str]) -> dict[str, str]:
+    """Deliveries that came in bundles, by the id of the bundle, to the bundle's name, the outermost first."""
+    level = set(bundle_of.values())
+    known: dict[str, models.Delivery] = {}
+    while level:
+        known |= {row.pk: row for row in models.Delivery.objects.filter(pk__in=level)}
+        level = {around for bundle in level if (around := known[bundle].bundle_id)} - known.keys()
+
+    def named(bundle: str) -> str:
+        name = bytes(known[bundle].path).rpartition(b"/")[2].decode("utf-8", "replace")
+        around = known[bundle].bundle_id
+        return f"{named(around)}/{name}" if around else name
+
+    return {member: named(bundle) for member, bundle in bundle_of.items()}
 
 
 def known_documents(units: Collection[str] | None = None, known_at: datetime | None = None) -> list[KnownDocument]:
@@ -616,10 +809,10 @@ def count_documents() -> int:
     return models.Document.objects.count()
 
 
-def units_of(documents: Collection[str]) -> dict[str, str | None]:
-    """The unit of each document that somebody may find."""
+def findable(documents: Collection[str]) -> dict[str, KnownDocument]:
+    """Those of the documents that somebody may find, by their ids."""
     rows = models.Document.objects.filter(pk__in=documents).exclude(pk__in=_secret_ids())
-    return {known.document.id: known.document.unit for known in _known(rows)}
+    return {known.document.id: known for known in _known(rows)}
 
 
 def searchable_ids() -> set[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from archive import catalogue, database
 from archive.config import Config
 from archive.i18n import gettext as _
+from archive.readers.rar_bundle import rar_tool
 from archive.search.ports import IndexDamaged
 from archive.search.table import open_index
 from archive.verify import audit_ok
@@ -176,8 +177,22 @@ def _index(config: Config) -> Check:
     return Check("index", "ok", state)
 
 
+def _rar(_config: Config) -> Check:
+    """RAR is the one format that no free library unpacks."""
+    tool = rar_tool()
+    if tool is None:
+        return Check(
+            "rar",
+            "warn",
+            _("no program that unpacks RAR is installed; clerks are asked to send ZIP instead"),
+            _("Install one: sudo apt install unar (or unrar)"),
+        )
+    return Check("rar", "ok", tool.name)
+
+
 CHECKS: tuple[Callable[[Config], Check], ...] = (
     _python, _sqlite, _names, _libraries, _home, _disk, _catalogue, _audit, _campaign, _inbox, _watching, _index,
+    _rar,
 )  # fmt: skip
 
 

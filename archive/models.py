@@ -99,13 +99,15 @@ class Document(models.Model):
 
 
 class Delivery(models.Model):
-    """One file as dropped; `path` is the bytes of its path below the inbox."""
+    """One file as dropped; `path` is the bytes of its path below the inbox. `bundle` is the delivery of the bundle that
+    it was a member of."""
 
     intake_id = models.CharField(primary_key=True, max_length=40)
     unit = models.CharField(max_length=100, null=True)
     path = models.BinaryField()
     size = models.BigIntegerField()
     seen_at = models.DateTimeField()
+    bundle = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
 
 
 class Receipt(models.Model):
@@ -139,27 +141,39 @@ class Reading(models.Model):
     scans = models.JSONField(default=list)
     signatures = models.JSONField(default=list)
 
+    class Meta:
+        indexes = (models.Index("format", name="reading_format"),)  # the few bundles among all else
+
 
 class ReadScan(models.Model):
-    """A page that OCR has read (or could not: `failed` says why) while others of its document still wait. Derived."""
+    """A page of `Reading.scans` that is to be read by OCR, or (`done`) was read while others of its document still
+    wait; `failed` is the code of why it could not be. Derived: the rows of a document go when its last page is done."""
 
     sha256 = models.CharField(max_length=64)
     page = models.IntegerField()
     reader = models.CharField(max_length=40)
-    text = models.TextField()
+    done = models.BooleanField(default=False)
+    text = models.TextField(default="")
     confidence = models.FloatField(null=True)
-    failed = models.TextField()
+    failed = models.CharField(max_length=40, default="")
 
     class Meta:
         constraints = (models.UniqueConstraint("sha256", "page", name="scan_once"),)
+        # The first pages of all documents before the second ones: what is asked for all day long.
+        indexes = (models.Index("page", "id", condition=models.Q(done=False), name="scan_turn"),)
 
 
 class Unpacked(models.Model):
-    """Marks a bundle whose members have become deliveries, with what could not be taken out of it and why."""
+    """Marks a bundle whose members have become deliveries: how many, with how many bytes. `left_out` are (name, code)
+    of what could not be taken out, the first ones of `missing`; `made_with` says by which readers, programs and limits:
+    with others, a bundle that misses something is unpacked again. Derived, but for the deliveries."""
 
     document = models.OneToOneField(Document, primary_key=True, on_delete=models.PROTECT)
     members = models.IntegerField()
+    size = models.BigIntegerField()
     left_out = models.JSONField(default=list)
+    missing = models.IntegerField(default=0)
+    made_with = models.CharField(max_length=200)
 
 
 class Recognition(models.Model):

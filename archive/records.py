@@ -104,6 +104,10 @@ class Campaign:
 
 # --- deliveries ------------------------------------------------------------------------------------------------------
 
+# Formats that hold files of their own. A bundle is nothing but its files; a mail is a text as well.
+BUNDLE_FORMATS = frozenset({"zip", "7z", "rar"})
+MAIL_FORMATS = frozenset({"eml", "msg"})
+
 
 class Outcome(StrEnum):
     """What became of a delivery. Quarantined bytes are archived all the same."""
@@ -115,18 +119,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file as dropped. `path` is relative to the inbox, as the bytes the file system holds."""
+    """One file as dropped. `path` is relative to the inbox, as the bytes the file system holds; that of a member of a
+    bundle is the bundle's with "!/" and its own, and `bundle` the intake id that brought the bundle."""
 
     intake_id: str
     unit: str | None
     path: bytes
     size: int
     seen_at: datetime
+    bundle: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to one delivery (biên nhận)."""
+    """The answer to one delivery (biên nhận). `bundle` is the path of the bundle it came in, if it did."""
 
     intake_id: str
     unit: str | None
@@ -138,6 +144,7 @@ class Receipt:
     reason: str | None
     at: datetime
     number: int = 0  # running, as printed on the receipt
+    bundle: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +351,19 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """What became of a bundle: how many of its files were made deliveries of their own; `whole` when that was done and
+    nothing was left out. A whole bundle stands for nothing itself; what was left out of another may be any paper."""
+
+    members: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """A document with all that is known of it: what completeness is judged on."""
+    """A document with all that is known of it: what completeness is judged on. `bundle` is None for what is none;
+    `came_in` names the bundle it came in, the outermost first, "" where it was dropped by itself; `signatures` are the
+    digital ones in the file."""
 
     document: Document
     state: ReadingState
@@ -356,6 +374,9 @@ class KnownDocument:
     pages: int = 0
     encoding: str = "unicode"
     format: str = ""
+    bundle: Bundle | None = None
+    came_in: str = ""
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def kind(self) -> str | None:

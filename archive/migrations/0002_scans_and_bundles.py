@@ -16,8 +16,20 @@ class Migration(migrations.Migration):
             fields=[
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='archive.document')),
                 ('members', models.IntegerField()),
+                ('size', models.BigIntegerField()),
                 ('left_out', models.JSONField(default=list)),
+                ('missing', models.IntegerField(default=0)),
+                ('made_with', models.CharField(max_length=200)),
             ],
+        ),
+        migrations.AddField(
+            model_name='delivery',
+            name='bundle',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='archive.delivery'),
+        ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=models.Index(models.F('format'), name='reading_format'),
         ),
         migrations.AddField(
             model_name='reading',
@@ -36,11 +48,13 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('page', models.IntegerField()),
                 ('reader', models.CharField(max_length=40)),
-                ('text', models.TextField()),
+                ('done', models.BooleanField(default=False)),
+                ('text', models.TextField(default='')),
                 ('confidence', models.FloatField(null=True)),
-                ('failed', models.TextField()),
+                ('failed', models.CharField(default='', max_length=40)),
             ],
             options={
+                'indexes': [models.Index(models.F('page'), models.F('id'), condition=models.Q(('done', False)), name='scan_turn')],
                 'constraints': [models.UniqueConstraint(models.F('sha256'), models.F('page'), name='scan_once')],
             },
         ),

@@ -8,21 +8,65 @@ from pathlib import Path
 
 from archive.i18n import gettext as _
 from archive.readers import budget, outcome, sniff
+from archive.readers.bundles import read_7z, read_rar, read_zip
 from archive.readers.containers import needs_password
+from archive.readers.csv_file import read_csv
+from archive.readers.doc import read_doc
 from archive.readers.docx import read_docx
+from archive.readers.eml import read_eml
+from archive.readers.html import read_html
+from archive.readers.images import read_image
 from archive.readers.limits import ReadingLimits
+from archive.readers.msg import read_msg
+from archive.readers.odt import read_odt
+from archive.readers.office import not_readable_here
+from archive.readers.ole_other import read_other_ole
 from archive.readers.outcome import READER_VERSION
 from archive.readers.pdf import read_pdf
+from archive.readers.ppt import read_ppt
+from archive.readers.pptx import read_pptx
+from archive.readers.rtf import read_rtf
+from archive.readers.sheets import read_ods, read_xls, read_xlsb, read_xlsx
 from archive.readers.text import read_text
+from archive.readers.xml_file import read_xml
 from archive.records import Reading
 
 __all__ = ["READERS", "READER_VERSION", "read"]
 
 READERS: dict[str, Callable[[Path, ReadingLimits], Reading]] = {
+    "7z": read_7z,
+    "bmp": lambda path, limits: read_image(path, limits, "bmp"),
+    "csv": read_csv,
+    "doc": read_doc,
     "docm": lambda path, limits: read_docx(path, limits, "docm"),
     "docx": read_docx,
+    "eml": read_eml,
+    "gif": lambda path, limits: read_image(path, limits, "gif"),
+    "heic": lambda path, limits: read_image(path, limits, "heic"),
+    "html": read_html,
+    "jpeg": lambda path, limits: read_image(path, limits, "jpeg"),
+    "odg": lambda path, limits: read_odt(path, limits, "odg"),
+    "odp": lambda path, limits: read_odt(path, limits, "odp"),
+    "odt": read_odt,
     "pdf": read_pdf,
+    "png": lambda path, limits: read_image(path, limits, "png"),
+    "ppt": read_ppt,
+    "pptm": lambda path, limits: read_pptx(path, limits, "pptm"),
+    "pptx": read_pptx,
+    "ods": read_ods,
+    "msg": read_msg,
+    "ole": read_other_ole,
+    "rar": read_rar,
+    "rtf": read_rtf,
+    "tiff": lambda path, limits: read_image(path, limits, "tiff"),
     "txt": read_text,
+    "webp": lambda path, limits: read_image(path, limits, "webp"),
+    "xls": read_xls,
+    "xlsb": read_xlsb,
+    "xlsm": lambda path, limits: read_xlsx(path, limits, "xlsm"),
+    "xlsx": read_xlsx,
+    "xml": read_xml,
+    "zip": read_zip,
 }
 
 
@@ -70,5 +114,4 @@ def _not_readable_yet(path: Path, form: str) -> Reading:
     with path.open("rb") as file:
         if needs_password(file, form):
             return outcome.locked(form)
-    words = _("files of the format {format} are kept, but cannot be read yet").format(format=form)
-    return outcome.not_yet(form, "not-readable-yet", words)
+    return not_readable_here(form)
