@@ -101,8 +101,12 @@ def _in_batches(known: Iterable[KnownDocument]) -> Iterator[IndexedDocument]:
 
 def _answer(query: str, page: Page, degraded: bool, took_ms: float) -> dict[str, Any]:
     """The hits that the catalogue still holds for the same unit: the index never decides what may be seen."""
-    held = catalogue.units_of([hit.document for hit in page.hits])
-    hits = [plain(hit) for hit in page.hits if held.get(hit.document) == hit.unit]
+    held = catalogue.findable([hit.document for hit in page.hits])
+    hits = [
+        {**plain(hit), "confidence": held[hit.document].confidence}
+        for hit in page.hits
+        if hit.document in held and held[hit.document].document.unit == hit.unit
+    ]
     return {
         "query": query,
         "total": page.total,

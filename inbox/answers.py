@@ -217,7 +217,7 @@ class Answers:
 
     def _sources(self, mends: Iterable[Mend]) -> dict[str, Path]:
         """Where the bytes of files to mend are, for the copies beside the notes."""
-        return {mend.key: self._store.path(mend.sha256) for mend in mends if not mend.secret}
+        return {mend.key: self._store.path(mend.sha256) for mend in mends if mend.copied}
 
     def _tell(self, what: str, answered: Answered) -> None:
         """Log each failing answer once, until it succeeds."""

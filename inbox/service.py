@@ -35,6 +35,7 @@ from rules.loader import find_pack
 from rules.model import RulePack
 
 PROGRESS_EVERY = 5.0  # seconds between two lines about a long backlog
+SCANS_EVERY = 60.0  # the same about scanned pages, which may go on for days
 log = logging.getLogger("hoso")
 
 
@@ -60,7 +61,7 @@ class Service:
         self._now = now
         self._held = ExitStack()
         self._bad_pack = ""
-        self._began = self._told_at = time.monotonic()
+        self._began = self._told_at = self._told_scans_at = time.monotonic()
 
     def __enter__(self) -> Self:
         with ExitStack() as held:
@@ -111,7 +112,7 @@ class Service:
     def until_idle(self) -> dict[str, Any]:
         """Take in until nothing is left to do or nothing moves; data of `hoso inbox scan --until-idle`."""
         with _stopping() as stop:
-            total = self.inbox.until_idle(self._work, progress=lambda: self.stages.progress, stop=stop)
+            total = self.inbox.until_idle(self._work, progress=lambda: self.stages.sign, stop=stop)
         return self._ended(total, stop)
 
     def _ended(self, total: IdleResult, stop: threading.Event) -> dict[str, Any]:
@@ -126,7 +127,7 @@ class Service:
         with _stopping() as stop:
             self.inbox.watch(stop, self._work)
         self.answers.receipts()
-        return {"read": self.stages.read, "failed": self.stages.failed}
+        return {"read": self.stages.read, "failed": self.stages.failed + self.stages.scans.failed}
 
     def _pass(self, total: IdleResult, stop: threading.Event) -> None:
         total.add(self.inbox.pass_once(stop))
@@ -147,6 +148,9 @@ class Service:
         left = self.stages.step(budget)
         if left:
             self._tell()
+        unpacked, self.stages.unpacker.units = self.stages.unpacker.units, set()
+        if unpacked:
+            self.answers.receipts()
         touched, self.stages.touched = self.stages.touched, set()
         if touched:
             self.answers.touch(touched)
@@ -170,21 +174,27 @@ class Service:
 
     def _tell(self) -> None:
         """Say now and then how far a long backlog has got."""
-        if time.monotonic() - self._told_at >= PROGRESS_EVERY:
-            self._told_at = time.monotonic()
-            left = catalogue.backlog(READER_VERSION, made_with(self.pack))
+        now = time.monotonic()
+        if now - self._told_at < PROGRESS_EVERY:
+            return
+        self._told_at = now
+        left = catalogue.backlog(READER_VERSION, made_with(self.pack))
+        if left.unread or left.unindexed:
             log.info(
                 _("Documents read: %d; still to read: %d, to index: %d"), self.stages.read, left.unread, left.unindexed
             )
+        if left.scans and now - self._told_scans_at >= SCANS_EVERY:
+            self._told_scans_at = now
+            log.info(_("Scanned pages read: %d; still to read: %d"), self.stages.scans.read, left.scans)
 
     def _data(self, total: IdleResult) -> dict[str, Any]:
         return {
-            "filed": total.filed,
-            "duplicates": total.duplicates,
+            "filed": total.filed + self.stages.unpacker.filed,
+            "duplicates": total.duplicates + self.stages.unpacker.duplicates,
             "quarantined": total.quarantined,
             "waiting": len(total.last.waiting),
             "read": self.stages.read,
-            "failed": self.stages.failed,
+            "failed": self.stages.failed + self.stages.scans.failed,
             "stuck": [_stuck(item) for item in total.stuck],
         }
 

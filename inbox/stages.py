@@ -1,4 +1,5 @@
-"""What is left to do for filed documents: read, recognise, index. One function a stage, each a query and repeatable.
+"""What is left to do for filed documents: read, recognise, index, and behind these the scanned pages. One function a
+stage, each a query and repeatable.
 
 Bounded slices, so that a backlog of thousands never keeps a fresh delivery waiting. A stage that fails for one document
 answers with a finding for that document; a damaged index is set aside and filled again, and filing never notices.
@@ -22,12 +23,15 @@ from archive.search.keeper import IndexKeeper
 from archive.search.ports import IndexDamaged
 from archive.searching import indexable, is_searchable
 from archive.store import BlobStore
+from inbox.scans import ReadPage, Scans
+from inbox.unpack import Unpacker
 from rules.model import RulePack
 from validators.checks.table import run_checks
 from validators.recognise import RECOGNISER_VERSION, recognise
 
 BATCH = 32  # readings under way before the loop looks at the inbox again
 CHUNK = 8  # readings saved, recognised and indexed together while the workers go on
+WAIT_FOR_PAGE = 0.5  # seconds for which nothing else is done when only scanned pages are left
 WAIT_FOR_REBUILD = 0.5  # seconds, so that waiting for the index is no busy loop
 log = logging.getLogger("hoso.stages")
 
@@ -41,11 +45,15 @@ class Stages:
     """Carries filed documents on to where they can be searched and judged. `touched` collects the units whose answers
     in the folder may have changed since it was last emptied."""
 
-    def __init__(self, config: Config, store: BlobStore, pack: RulePack, sandbox: Sandbox) -> None:
+    def __init__(
+        self, config: Config, store: BlobStore, pack: RulePack, sandbox: Sandbox, read_page: ReadPage | None = None
+    ) -> None:
         self.config = config
         self.store = store
         self.pack = pack
         self.sandbox = sandbox
+        self.scans = Scans(config, store, read_page)
+        self.unpacker = Unpacker(config, store)
         self.index = IndexKeeper(config.index, config.engine)
         self.touched: set[str] = set()
         self.read = 0
@@ -55,14 +63,33 @@ class Stages:
     def step(self, budget: float) -> bool:
         """Work for about `budget` seconds (at least one slice); True while anything is left to do."""
         until = time.monotonic() + budget
-        while True:
-            moved = self._read_slice() or self._recognise_slice() or self._index_slice()
-            if not moved or time.monotonic() > until:
-                return moved
+        while self._unpack_slice() or self._read_slice() or self._recognise_slice() or self._index_slice():
+            self._scan_slice()
+            if time.monotonic() > until:
+                return True
+        return self._scan_slice(WAIT_FOR_PAGE) or self._held_up()
+
+    @property
+    def sign(self) -> object:
+        """Something that changes for as long as work gets on."""
+        return self.progress, time.monotonic() if self.scans.busy else None
 
     def close(self) -> None:
-        """Close the index; the sandbox belongs to the caller."""
+        """End the reading of scanned pages and close the index; the sandbox belongs to the caller."""
+        self.scans.close()
         self.index.close()
+
+    def _unpack_slice(self) -> bool:
+        moved = self.unpacker.step()
+        self.progress += moved
+        self.touched |= self.unpacker.units
+        return moved
+
+    def _held_up(self) -> bool:
+        """Whether a bundle waits for room on the disk; then nothing else is left to do, and no hurry."""
+        if self.unpacker.held_up:
+            time.sleep(WAIT_FOR_PAGE)
+        return self.unpacker.held_up
 
     def _read_slice(self) -> bool:
         digests = catalogue.blobs_to_read(READER_VERSION, BATCH)
@@ -79,13 +106,19 @@ class Stages:
         """Save some readings and do what follows from them while the workers read on."""
         if not done:
             return
-        catalogue.save_readings(done, READER_VERSION)
+        catalogue.save_readings(done, READER_VERSION, self.config.reading.ocr_pages)
         self.read += len(done)
         self.progress += len(done)
         self.failed += sum(reading.state in (ReadingState.UNREADABLE, ReadingState.LOCKED) for _sha256, reading in done)
         while self._recognise_slice():
             pass
         self._index_slice()
+
+    def _scan_slice(self, wait: float = 0.0) -> bool:
+        before = self.scans.read
+        left = self.scans.step(wait)
+        self.progress += self.scans.read - before
+        return left
 
     def _recognise_slice(self) -> bool:
         version = made_with(self.pack)

@@ -16,12 +16,13 @@ from archive.records import (
     Percent,
     ReadingState,
     Receipt,
+    Source,
     Verdict,
     VerdictKind,
     plain,
 )
 from archive.verify import Verification
-from reports.words import days_left, moment, receipt_reason, whole
+from reports.words import days_left, moment, read_by_ocr, receipt_reason, signature, whole
 from validators.explain import Explanation
 
 MARKS = {
@@ -105,13 +106,21 @@ def documents_text(documents: Sequence[KnownDocument]) -> str:
     """Documents, a line each, with their findings."""
     lines = []
     for known in documents:
-        kind = known.kind or (_("not recognised") if known.state is ReadingState.READ else _("not read"))
+        kind = known.kind or _unrecognised(known)
         facts = known.recognition.facts if known.recognition else None
-        code = facts.code.value if facts and facts.code else ""
+        code = facts.code.value if facts and facts.code and not known.secret else ""
         head = f"{known.document.id[:12]} {known.document.unit or '-':<24} {kind:<26} {code:<14}"
         lines.append(f"{head} {clean(known.document.name)}")
+        signed = () if known.secret else known.signatures
+        lines += [f"{'':13}= {clean(signature(each))}" for each in signed]
         lines += [f"{'':13}! {finding.message}" for finding in known.findings]
     return "\n".join(lines) or _("Nothing is held yet.")
+
+
+def _unrecognised(known: KnownDocument) -> str:
+    if known.bundle and (known.bundle.members or known.state is ReadingState.READ):
+        return _("{n} files inside").format(n=known.bundle.members)
+    return _("not recognised") if known.state is ReadingState.READ else _("not read")
 
 
 def check_text(campaign: Campaign, units: Sequence[Completeness], as_of: date, *, detailed: bool) -> str:
@@ -180,6 +189,7 @@ def search_text(answer: dict[str, Any]) -> str:
     for hit in answer["hits"]:
         where = [hit["unit"] or _("no unit"), clean(hit["name"])]
         where += [_("page {n}").format(n=hit["page"])] if hit["page"] else []
+        where += [read_by_ocr(hit["confidence"])] if hit["source"] == Source.OCR else []
         lines.append(f"  {clean(hit['title'] or hit['name'])} — {', '.join(where)}")
         lines += [f"      {_marked(hit['snippet'], hit['spans'])}"] if hit["snippet"] else []
     return "\n".join(lines)

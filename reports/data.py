@@ -54,6 +54,7 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
         "outcome": receipt.outcome.value,
         "document": receipt.document,
         "reason": receipt.reason,
+        "bundle": receipt.bundle.decode("utf-8", "replace") if receipt.bundle else None,
         "at": plain(receipt.at),
         "number": receipt.number,
     }
@@ -78,6 +79,8 @@ def document_data(known: KnownDocument) -> dict[str, Any]:
         "version_of": known.document.version_of,
         "state": known.state.value,
         "format": known.format,
+        "bundle": plain(known.bundle),
+        "came_in": known.came_in,
         "kind": known.kind,
         "score": round(found.score, 3) if found else 0.0,
         "runner_up": found.runner_up if found else None,
@@ -97,6 +100,7 @@ def document_data(known: KnownDocument) -> dict[str, Any]:
         "encoding": known.encoding,
         "confidence": known.confidence,
         "secret": known.secret,
+        "signatures": [] if known.secret else plain(known.signatures),
         "decision": plain(known.document.decision),
         "findings": [plain(finding) for finding in known.findings],
     }

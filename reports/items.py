@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from archive.records import Campaign, Completeness, KnownDocument, NearMiss, Reason, Verdict, VerdictKind
+from archive.records import Campaign, Completeness, KnownDocument, NearMiss, Reason, Source, Verdict, VerdictKind
 from reports.names import shown
-from reports.pages import Area, Item, Near, Part
+from reports.pages import Area, Item, Near, Part, Proof
 from reports.words import sentence
 from rules.model import RulePack, When
 
@@ -19,16 +19,23 @@ def items_of(
     completeness: Completeness, documents: Iterable[KnownDocument], campaign: Campaign, pack: RulePack
 ) -> tuple[Item, ...]:
     """Every requirement of the unit, in the order of its verdicts."""
-    names = {known.document.id: shown(known.document.name) for known in documents}
+    proofs = {known.document.id: Proof(shown(known.document.name), ocr_of(known)) for known in documents}
     waivers = {
         waiver.requirement: f"{waiver.why} ({waiver.by})"
         for waiver in campaign.waivers
         if waiver.unit == completeness.unit.id and (waiver.until is None or waiver.until >= completeness.as_of)
     }
-    return tuple(_item(verdict, completeness.as_of, names, waivers, pack) for verdict in completeness.verdicts)
+    return tuple(_item(verdict, completeness.as_of, proofs, waivers, pack) for verdict in completeness.verdicts)
 
 
-def _item(verdict: Verdict, as_of: date, names: Mapping[str, str], waivers: Mapping[str, str], pack: RulePack) -> Item:
+def ocr_of(known: KnownDocument) -> float | None:
+    """How surely the text of a scan was recognised, 0 to 1; None where it was not recognised but read."""
+    return (known.confidence or 0.0) if known.source is Source.OCR else None
+
+
+def _item(
+    verdict: Verdict, as_of: date, proofs: Mapping[str, Proof], waivers: Mapping[str, str], pack: RulePack
+) -> Item:
     requirement = pack.requirement(verdict.requirement)
     told = {near.message for near in verdict.near_misses}  # said once, beside the file it is about
     return Item(
@@ -46,7 +53,7 @@ def _item(verdict: Verdict, as_of: date, names: Mapping[str, str], waivers: Mapp
         near=tuple(_near(near) for near in verdict.near_misses),
         remedy=sentence(verdict.remedy),
         basis=requirement.why if requirement else "",
-        documents=tuple(names[document] for document in verdict.documents if document in names),
+        documents=tuple(proofs[document] for document in verdict.documents if document in proofs),
         waiver=waivers.get(verdict.requirement, "") if verdict.waived else "",
     )
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 
+from archive.bundles import CODE as INCOMPLETE
 from archive.records import (
     HANOI,
     Campaign,
     Completeness,
     Document,
+    Finding,
     KnownDocument,
     Outcome,
     ReadingState,
@@ -62,16 +64,16 @@ def _mends_of_one(known: KnownDocument, strange: str | None, refused: str | None
     errors = [finding for finding in known.findings if finding.severity is Severity.ERROR]
     code = _trouble(known) or refused
     if code:
-        told = errors[0] if errors and code == "unreadable" else None  # damaged, or asking for too much: not the same
-        return [_mend(known.document, code, message=told.message if told else "", remedy=told.remedy if told else "")]
+        told = _told(known, code, errors)
+        return [_mend(known, code, message=told.message if told else "", remedy=told.remedy if told else "")]
     kind = "not-yet" if known.state is ReadingState.NOT_YET else "finding"
     found = [
-        _mend(known.document, kind, f"{known.document.id}:{finding.code}:{finding.page or 0}", finding.message,
+        _mend(known, kind, f"{known.document.id}:{finding.code}:{finding.page or 0}", finding.message,
               finding.remedy)
         for finding in errors
     ]  # fmt: skip
     if strange is not None:
-        found.append(_mend(known.document, "wrong-unit", message=strange))
+        found.append(_mend(known, "wrong-unit", message=strange))
     return found
 
 
@@ -79,6 +81,8 @@ def _trouble(known: KnownDocument) -> str | None:
     """What keeps a document from being read or shown, if anything."""
     if known.secret:
         return "secret-mark"
+    if any(finding.code == INCOMPLETE for finding in known.findings):
+        return INCOMPLETE  # says more than that one of its files is locked
     if known.state is ReadingState.LOCKED:
         return "locked"
     if known.state is ReadingState.UNREADABLE:
@@ -86,11 +90,22 @@ def _trouble(known: KnownDocument) -> str | None:
     return None
 
 
-def _mend(document: Document, code: str, key: str = "", message: str = "", remedy: str = "") -> Mend:
+def _told(known: KnownDocument, code: str, errors: Sequence[Finding]) -> Finding | None:
+    """The finding that says more than the trouble does: damaged is not the same as asking for too much, and a bundle is
+    opened in another way than a paper."""
+    if code == INCOMPLETE:
+        return next(finding for finding in known.findings if finding.code == INCOMPLETE)
+    if errors and (code == "unreadable" or (code == "locked" and known.bundle)):
+        return errors[0]
+    return None
+
+
+def _mend(known: KnownDocument, code: str, key: str = "", message: str = "", remedy: str = "") -> Mend:
+    document = known.document
     path = str(PurePosixPath(document.folder) / document.name) if document.folder else document.name
     return Mend(
         key or document.id, shown(document.name), shown(path), code, document.filed_at, document.size, document.sha256,
-        message, remedy,
+        message, remedy, bundle=shown(known.came_in),
     )  # fmt: skip
 
 
@@ -171,7 +186,8 @@ def receipt_page(
 ) -> ReceiptPage:
     """The receipt of one delivery; `document` is the one it was filed as, or, of a duplicate, the one that was here."""
     units = {unit.id: unit for unit in campaign.units}
-    _whose, inside = owner(units, receipt.path.decode("utf-8", "replace"))
+    bundle, path = _parted(receipt)
+    _whose, inside = owner(units, path)
     inner = PurePosixPath(shown(inside))
     unit = units.get(receipt.unit or "")
     first = document if receipt.outcome is Outcome.DUPLICATE else None
@@ -198,4 +214,14 @@ def receipt_page(
         first_at=first.filed_at if first else None,
         first_name=shown(first.name) if first else "",
         audit_head=audit_head,
+        bundle=bundle,
     )
+
+
+def _parted(receipt: Receipt) -> tuple[str, str]:
+    """The name of the bundle that a file came in ("" for one that was dropped by itself), and the file's own path: that
+    in the folder, or that in the bundle."""
+    if receipt.bundle is None:
+        return "", receipt.path.decode("utf-8", "replace")
+    inner = receipt.path[len(receipt.bundle) :].removeprefix(b"!/")
+    return shown(receipt.bundle.rpartition(b"/")[2]), inner.decode("utf-8", "replace")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from archive.records import Signature
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -100,6 +102,15 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A file that counts for a requirement; `ocr` is how surely its text was recognised on a picture (0 to 1), None
+    where it was not."""
+
+    name: str
+    ocr: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A requirement of the unit. `state` is met, late, not-met, cannot-tell, not-applicable or waived; `lacks` says
     what exactly is missing ("tháng 8"); `basis` is the legal source; `waiver` who excused it and why."""
@@ -118,7 +129,7 @@ class Item:
     near: tuple[Near, ...]
     remedy: str
     basis: str
-    documents: tuple[str, ...]
+    documents: tuple[Proof, ...]
     waiver: str
     number: int = 0
 
@@ -166,7 +177,9 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Received:
     """A file that we hold, its newest version; `kind` is empty where it was not recognised, `serves` names the
-    requirements it counts for, `state` is a `ReadingState`."""
+    requirements it counts for, `state` is a `ReadingState`. `members` is how many files were taken out of a bundle
+    (None: it is none), `bundle` the name of the bundle it came in, or ""; `ocr` as in `Proof`, `waits` whether pages of
+    it are still to be recognised."""
 
     name: str
     folder: str
@@ -182,6 +195,11 @@ class Received:
     badges: tuple[Badge, ...]
     serves: tuple[str, ...]
     older: tuple[Version, ...]
+    members: int | None = None
+    bundle: str = ""
+    signatures: tuple[Signature, ...] = ()
+    ocr: float | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +215,8 @@ class Again:
 @dataclass(frozen=True, slots=True)
 class Mend:
     """A file that a person must act on. `code` is a key of `troubles.TROUBLES`; an error finding brings its own
-    `message` and `remedy`. `path` is below the inbox, `near` names the unit meant most likely (id and name)."""
+    `message` and `remedy`. `path` is below the inbox, `near` names the unit meant most likely (id and name), `bundle`
+    the bundle it came in, or ""."""
 
     key: str
     name: str
@@ -209,11 +228,17 @@ class Mend:
     message: str = ""
     remedy: str = ""
     near: tuple[str, str] | None = None
+    bundle: str = ""
 
     @property
     def secret(self) -> bool:
         """Marked secret: its bytes are never copied into a folder."""
         return self.code == "secret-mark"
+
+    @property
+    def copied(self) -> bool:
+        """Whether its bytes may lie beside the note; a bundle would fill the share with what its clerk has anyway."""
+        return not self.secret and self.code != "bundle-incomplete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +310,7 @@ class RootPage:
 class ReceiptPage:
     """A receipt. `mend` says what is wrong with a delivery that needs a person; `first_at` is when the bytes of a
     duplicate came first, `first_name` as which file; `audit_head` the head of the audit chain when the receipt was
-    written; `file` its name in `_BIEN-NHAN`."""
+    written; `file` its name in `_BIEN-NHAN`; `bundle` the bundle it came in, or ""."""
 
     file: str
     number: int
@@ -303,6 +328,7 @@ class ReceiptPage:
     first_at: datetime | None
     audit_head: str
     first_name: str = ""
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from archive.records import Completeness, Document, KnownDocument, Outcome, Receipt
+from reports.items import ocr_of
 from reports.mending import newest_versions
 from reports.names import shown
 from reports.pages import Again, Badge, Item, Received, Version
@@ -46,11 +48,22 @@ def _one(
         by_person=bool(document.decision and document.decision.kind),
         filed_at=document.filed_at,
         size=document.size,
-        badges=()
-        if known.secret
-        else tuple(Badge(f.severity.value, f.message, f.remedy, f.page) for f in known.findings),
+        badges=() if known.secret else _badges(known),
         serves=tuple(dict.fromkeys(title for each in (known, *older) for title in serves.get(each.document.id, ()))),
         older=tuple(Version(each.document.filed_at, each.document.size) for each in older),
+        members=known.bundle.members if known.bundle else None,
+        bundle=shown(known.came_in),
+        ocr=None if known.secret else ocr_of(known),
+        waits=any(finding.code == "needs-ocr" for finding in known.findings),
+        signatures=() if known.secret else tuple(replace(s, signer=shown(s.signer)) for s in known.signatures),
+    )
+
+
+def _badges(known: KnownDocument) -> tuple[Badge, ...]:
+    return tuple(
+        Badge(finding.severity.value, finding.message, finding.remedy, finding.page)
+        for finding in known.findings
+        if finding.code != "needs-ocr"  # nothing for anybody to do: the page says it in passing
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django import template
 
 from archive.i18n import gettext
+from archive.records import Signature
 from reports import troubles, words
 from reports.pages import Head, Item, Mend
 
@@ -32,6 +33,18 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """dd/mm/yyyy HH:MM."""
     return words.moment(value)
+
+
+@register.filter
+def signature(value: Signature) -> str:
+    """Digital signature: Lê Văn A, 15/12/2021, intact."""
+    return words.signature(value)
+
+
+@register.filter
+def ocr(confidence: float) -> str:
+    """Read from a scan (OCR), confidence 87 %."""
+    return words.read_by_ocr(confidence)
 
 
 @register.filter

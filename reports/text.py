@@ -35,7 +35,8 @@ def missing_of_unit(page: UnitPage) -> bytes:
     if page.to_mend:
         lines += ["", _THIN, _("FILES TO MEND")]
         for mend in page.to_mend:
-            lines += ["", *_fill(f"- {mend.path}", "  "), *_fill(advice(mend).what, "  ", "  ")]
+            inside = " " + _("(in the bundle {name})").format(name=mend.bundle) if mend.bundle else ""
+            lines += ["", *_fill(f"- {mend.path}{inside}", "  "), *_fill(advice(mend).what, "  ", "  ")]
     lines += ["", _RULE, *_fill(_("More on the page {page} in this folder.").format(page=STATUS))]
     return _bytes(lines)
 
@@ -69,6 +70,8 @@ def note(page: NotePage) -> bytes:
     mend, said = page.mend, advice(page.mend)
     lines = _title(_("THIS FILE NEEDS YOU"), mend.name)
     lines += _fill(_("File: {path}").format(path=mend.path), "  ")
+    if mend.bundle:
+        lines += _fill(_("In the bundle: {name}").format(name=mend.bundle), "  ")
     if page.unit_name:
         lines += _fill(_("Unit: {name}").format(name=page.unit_name), "  ")
     lines += [_("Handed in: {moment}").format(moment=words.moment(mend.at))]

@@ -18,11 +18,19 @@ class Advice:
     steps: tuple[str, ...]
 
 
-def _same_name() -> str:
+def _same_name(mend: Mend) -> str:
+    if mend.bundle:
+        return _(
+            "Drop this one file, not the whole bundle, into the unit's folder under the same name; this note then goes "
+            "away by itself."
+        )
     return _("Drop it into the unit's folder under the same name; this note then goes away by itself.")
 
 
-def _locked(_mend: Mend) -> Advice:
+def _locked(mend: Mend) -> Advice:
+    if mend.remedy:
+        why = _("As long as nobody can read it, it counts for nothing in the dossier.")
+        return Advice(_("The file is locked by a password, so it cannot be read."), why, (sentence(mend.remedy),))
     return Advice(
         _("The file is locked by a password, so it cannot be read."),
         _("As long as nobody can read it, it counts for nothing in the dossier."),
@@ -32,7 +40,7 @@ def _locked(_mend: Mend) -> Advice:
                 "Save a copy without a password. Word, Excel: File, Info, Protect, Encrypt with Password, "
                 "then empty the box. PDF: print it to Microsoft Print to PDF."
             ),
-            _same_name(),
+            _same_name(mend),
         ),
     )
 
@@ -48,19 +56,30 @@ def _unreadable(mend: Mend) -> Advice:
         (
             *((sentence(mend.remedy),) if mend.remedy else first),
             _("If it does not open: save or scan the paper anew."),
-            _same_name(),
+            _same_name(mend),
         ),
     )
 
 
-def _empty(_mend: Mend) -> Advice:
+def _bundle_incomplete(mend: Mend) -> Advice:
+    return Advice(
+        _told(mend),
+        _("The files that were taken out of it count by themselves; those left out count for nothing yet."),
+        (
+            sentence(mend.remedy),
+            _("A whole new bundle of the same name does as well; this note then goes away by itself."),
+        ),
+    )
+
+
+def _empty(mend: Mend) -> Advice:
     return Advice(
         _("The file is empty (0 byte)."),
         _("There is nothing in it that could count."),
         (
             _("Look whether the original on your computer opens and has its text."),
             _("Save it anew and copy it again."),
-            _same_name(),
+            _same_name(mend),
         ),
     )
 
@@ -131,7 +150,7 @@ def _other_unit(mend: Mend) -> Advice:
 
 
 def _finding(mend: Mend) -> Advice:
-    steps = (sentence(mend.remedy),) if mend.remedy else (_same_name(),)
+    steps = (sentence(mend.remedy),) if mend.remedy else (_same_name(mend),)
     return Advice(_told(mend), _("As it is, the paper does not count."), steps)
 
 
@@ -156,6 +175,7 @@ TROUBLES = {
     "locked": _locked,
     "unreadable": _unreadable,
     "empty": _empty,
+    "bundle-incomplete": _bundle_incomplete,
     "incomplete": _incomplete,
     "secret-mark": _secret,
     "no-unit": _no_unit,

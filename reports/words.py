@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from archive.i18n import gettext as _
-from archive.records import HANOI
+from archive.records import HANOI, Signature
 from reports.pages import Head
 
 
@@ -17,6 +17,24 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment as dd/mm/yyyy HH:MM in +07:00; nothing for None."""
     return f"{value.astimezone(HANOI):%d/%m/%Y %H:%M}" if value else ""
+
+
+def signature(value: Signature) -> str:
+    """A digital signature in one line: whose, of which day, and whether it still holds. Without a known root nobody can
+    say that the name is really that person's."""
+    signer = value.signer or _("name unknown")
+    day_signed = day(datetime.fromisoformat(value.signed_at).date()) if value.signed_at else _("day unknown")
+    if not (value.intact and value.whole):
+        state = _("changed since it was signed, or damaged")
+    else:
+        state = _("intact") if value.trusted else _("intact, certificate not verified")
+    return _("Digital signature: {signer}, {day}, {state}").format(signer=signer, day=day_signed, state=state)
+
+
+def read_by_ocr(confidence: float | None) -> str:
+    """That a text was not written but recognised on a picture, and how surely (0 to 1)."""
+    share = 100 * (confidence or 0)
+    return _("read from a scan (OCR), confidence {percent}").format(percent=percent(share, share))
 
 
 def size(value: int) -> str:

@@ -123,7 +123,9 @@ class Judge:
         recognition = known.recognition or _NOTHING
         if decided_kind(known):
             return Check("kind", True, found=self._title(known.kind), wanted=words) if known.kind in wanted else None
-        if known.state is not ReadingState.READ:
+        if known.bundle and not recognition.kind and known.bundle.whole:
+            return None  # its files stand for themselves
+        if known.state is not ReadingState.READ or (known.bundle and not recognition.kind):
             code = "locked" if known.state is ReadingState.LOCKED else "unreadable"
             return Check("kind", None, code, wanted=words) if recognition.hint in wanted else None
         evidence = recognition.evidence[0].words if recognition.evidence else ""
@@ -261,7 +263,7 @@ def _form_year(wanted: int, read: Fact) -> Check:
 def _confidence(known: KnownDocument) -> Check:
     score = (known.recognition or _NOTHING).score
     sure = score >= SCORE_FLOOR
-    if known.source is Source.OCR and known.confidence is not None and known.confidence < SCAN_FLOOR:
+    if known.source is Source.OCR and (known.confidence or 0.0) < SCAN_FLOOR:
         sure = False
     return Check("confidence", True if sure else None, "" if sure else "low-confidence", f"{score:.2f}")
 

@@ -137,6 +137,8 @@ class Assessor:
             return False
         if known.state is ReadingState.READ and known.kind:
             return False
+        if known.bundle and known.bundle.whole:
+            return False
         # A general kind ("another report") says nothing: the paper may be any of that printed kind.
         kinds = (self.pack.kinds.get(kind) for kind in pointed_to(known))
         return not any(kind and not kind.general for kind in kinds)

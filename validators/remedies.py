@@ -74,10 +74,19 @@ def sentence(candidate: Candidate, check: Check) -> str:
     """What one check found against a document, with the file's name; "" where it speaks for it."""
     if check.ok:
         return ""
+    if check.code == "unreadable" and candidate.known.bundle:
+        return _("not everything in “{name}” could be taken out").format(name=candidate.name)
+    if check.code == "unreadable" and _waits(candidate):
+        return _("“{name}” is a scan whose text is being recognised").format(name=candidate.name)
     if check.code == "unreadable" and candidate.known.state is ReadingState.NOT_YET:
         return _("“{name}” cannot be read yet").format(name=candidate.name)
     make = _SENTENCES.get(check.code)
     return make(candidate.name, check) if make else f"“{candidate.name}”: {check.words or check.code}"
+
+
+def _waits(candidate: Candidate) -> bool:
+    """Whether it is a scan that will be read in a while."""
+    return any(finding.code == "needs-ocr" for finding in candidate.known.findings)
 
 
 def against(candidate: Candidate) -> Check:
@@ -174,6 +183,10 @@ def clear_up(candidate: Candidate) -> str:
             "“{name}” bears a secrecy mark: do not send it through this folder; hand it over as the rules for secret "
             "papers say and tell the office."
         ).format(name=name)
+    if check.code == "unreadable" and candidate.known.bundle:
+        return _("Unpack “{name}” on your computer and hand in its files one by one.").format(name=name)
+    if check.code == "unreadable" and _waits(candidate):
+        return _("The text of “{name}” is being recognised: nothing needs to be done about it yet.").format(name=name)
     if check.code == "unreadable" and candidate.known.state is ReadingState.NOT_YET:
         return _(
             "“{name}” cannot be read yet: hand in a Word or PDF file of it as well, or ask the office to look at it."

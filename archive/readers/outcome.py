@@ -68,8 +68,9 @@ def _judged(raw: Reading, pages: tuple[Page, ...], warnings: list[WarningPair], 
         return replace(raw, state=ReadingState.NOT_YET, pages=pages, tables=(), warnings=needs)
     if not any(page.text.strip() for page in pages):
         return unreadable(raw.format, "empty", _("there is no text in the file"), warnings)
-    garbled = [number for number, page in enumerate(pages, start=1) if (page.confidence or 0) < quality.DOUBTFUL * sure]
-    if garbled and len(garbled) * 2 > sum(1 for page in pages if page.text):
+    settled = [(number, page) for number, page in enumerate(pages, start=1) if number not in raw.scans]
+    garbled = [number for number, page in settled if (page.confidence or 0) < quality.DOUBTFUL * sure]
+    if garbled and len(garbled) * 2 > sum(1 for _number, page in settled if page.text):
         return not_yet(raw.format, "text-garbled", _garbled_words(garbled), warnings)
     if garbled:
         warnings.append(("text-garbled", _garbled_words(garbled)))

@@ -1,70 +1,84 @@
 """Readers at work in processes of their own, with limits of memory and time.
 
-A document that crashes its reader, hangs it or eats its memory is answered with a warning; nothing else suffers. The
-workers are forked from a small server that has the readers imported and nothing of Django or Whoosh. Since a worker
-reads one document after the other, a crash may be the late effect of an earlier one: the document is read once more,
+A document that crashes its reader, hangs it or eats its memory is answered with a warning; nothing else suffers. Since
+a worker does one job after the other, a crash may be the late effect of an earlier one: the job is done once more,
 alone in a fresh worker, and blamed only when that crashes too.
 """
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
-import multiprocessing.forkserver
-import os
-import resource
-import signal
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing.context import ForkServerContext, ForkServerProcess
-from multiprocessing.popen_forkserver import Popen
+from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
 from pathlib import Path
-from types import ModuleType, TracebackType
-from typing import Any
+from types import TracebackType
+from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from archive.errors import DependencyMissing
 from archive.i18n import gettext as _
-from archive.i18n import use_language
 from archive.readers import budget, outcome, sniff, table
 from archive.readers.limits import ReadingLimits
+from archive.readers.workers import Bounds, Context, confine, server
 from archive.records import Reading
 
-Reader = Callable[[Path, ReadingLimits], Reading]
+T = TypeVar("T")
 
-_PRELOAD = ["archive.readers.table", "archive.readers.sandbox"]
 _TASKS_PER_WORKER = 50
-_AHEAD = 3  # documents on their way for each worker, so that none waits for the caller
+_AHEAD = 3  # jobs on their way for each worker, so that none waits for the caller
 _PAGE_BYTES = 1024  # fewer bytes than any page of a real PDF: for the outer time limit
 _STARTS = 3  # tries to start a worker at all
 _GRACE = 15.0  # seconds for a worker to start, over the alarm that it sets itself
-_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T]):
+    """Something to do with one file. `work` is called in a worker, so it must be importable there: a function of a
+    module, or a functools.partial of one; what it returns must be picklable. `key` is the caller's."""
+
+    key: str
+    path: Path
+    work: Callable[[Path, ReadingLimits], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why a job gave nothing: a code as in Reading.warnings, and a sentence."""
+
+    code: str
+    words: str
+
+
+class _Again(Enum):
+    """The job deserves another try."""
+
+    AGAIN = 0
 
 
 class _NoWorkerError(Exception):
-    """No worker came to take the document."""
+    """No worker came to take the job."""
 
 
 class Sandbox:
-    """Reads documents in `workers` processes. Use it as a context manager: on leaving, all its processes are gone.
+    """Does jobs in `workers` processes. Use it as a context manager: on leaving, all its processes are gone.
 
-    `reader` runs in the workers and must be importable there; `language` is that of the warnings."""
+    `language` is that of the warnings; the workers give way to other processes by `niceness`, and write files of
+    `writes_mb` at most, none when it is 0. One thread at a time may use it; only `stop` may be called from another."""
 
     def __init__(
-        self, limits: ReadingLimits, workers: int = 2, *, reader: Reader = table.read, language: str = "vi"
+        self, limits: ReadingLimits, workers: int = 2, *, language: str = "vi", niceness: int = 0, writes_mb: int = 0
     ) -> None:
         self._limits = limits
         self._workers = workers
-        self._reader = reader
-        self._language = language
+        self._bounds = Bounds(language, niceness, writes_mb)
         self._pool: ProcessPool | None = None
         self._entered = False
+        self._stopped: Future[Any] = Future()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -79,48 +93,65 @@ class Sandbox:
         self._drop_pool()
         if self._entered:
             self._entered = False
-            _server.leave()
+            server.leave()
 
-    def read_many(self, paths: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Reading]]:
+    def stop(self) -> None:
+        """Let `run` end at once, without what is not done yet, and for good; for another thread than its own."""
+        if not self._stopped.done():
+            self._stopped.set_result(None)
+
+    def read_many(self, paths: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Reading]]:
         """The reading of each (key, path), in the order in which they get done. Never raises for a document;
         `DependencyMissing` when no worker can be started."""
-        waiting = list(reversed(paths))
-        running: dict[Future[Reading], tuple[str, Path]] = {}
-        alone: list[tuple[str, Path]] = []
+        known = dict(paths)
+        for key, done in self.run(Job(key, path, table.read) for key, path in known.items()):
+            yield key, _unreadable(known[key], done) if isinstance(done, Failed) else done
+
+    def run(self, jobs: Iterable[Job[T]]) -> Iterator[tuple[str, T | Failed]]:
+        """What each job gave, by its key, in the order in which they get done; `jobs` are asked for as workers get
+        free. Never raises for a job; `DependencyMissing` when no worker can be started."""
+        waiting = iter(jobs)
+        running: dict[Future[T], Job[T]] = {}
+        alone: list[Job[T]] = []
         try:
-            while waiting or running:
-                while waiting and len(running) < self._workers * _AHEAD:
-                    item = waiting.pop()
-                    running[self._schedule(self._open_pool(), item[1])] = item
-                for future in self._next_done(running):
-                    key, path = running.pop(future)
-                    reading = self._outcome(future, path)
-                    if reading is None:
-                        alone.append((key, path))
+            while not self._stopped.done():
+                for job in islice(waiting, self._workers * _AHEAD - len(running)):
+                    running[self._schedule(self._open_pool(), job)] = job
+                if not running:
+                    break
+                ready = self._next_done(running)
+                for future in [future for future in running if future in ready]:  # first come, first served
+                    job = running.pop(future)
+                    done = self._outcome(future)
+                    if isinstance(done, _Again):
+                        alone.append(job)
                     else:
-                        yield key, reading
-            for key, path in alone:
-                yield key, self._read_alone(path)
+                        yield job.key, done
+            for job in alone:
+                last = self._alone(job)
+                if isinstance(last, _Again):  # there is no time for it: all is to stop
+                    break
+                yield job.key, last
         finally:
             for future in running:
                 future.cancel()
 
-    def _next_done(self, running: Mapping[Future[Reading], tuple[str, Path]]) -> set[Future[Reading]]:
-        """The futures that are done; all of them, done or not, when their pool has come to a stop. It may do so without
-        telling: when a worker dies just as it takes a document, pebble forgets about that document."""
+    def _next_done(self, running: Mapping[Future[T], Job[T]]) -> set[Future[T]]:
+        """The futures that are done, none when all is to stop; all of them, done or not, when their pool has come to a
+        stop. It may do so without telling: when a worker dies just as it takes a job, pebble forgets about that job."""
         pool = self._open_pool()
-        ends = time.monotonic() + _GRACE + max(self._seconds(path) for _key, path in running.values())
+        ends = time.monotonic() + _GRACE + max(self._seconds(job) for job in running.values())
         while pool.active and time.monotonic() < ends:
-            done = wait(running, timeout=1, return_when=FIRST_COMPLETED).done
+            done = wait([*running, self._stopped], timeout=1, return_when=FIRST_COMPLETED).done
             if done:
-                return done
+                return done - {self._stopped}
         self._drop_pool()
         return set(running)
 
     def _open_pool(self) -> ProcessPool:
         if not self._entered:
             self._entered = True
-            _server.enter()
+            server.enter()
         if self._pool is None:
             self._pool = self._new_pool(self._workers)
         return self._pool
@@ -134,26 +165,26 @@ class Sandbox:
         return ProcessPool(
             max_workers=workers,
             max_tasks=_TASKS_PER_WORKER,
-            initializer=_confine,
-            initargs=(self._limits, self._language),
-            context=_Context(),
+            initializer=confine,
+            initargs=(self._limits, self._bounds),
+            context=Context(),
         )
 
-    def _schedule(self, pool: ProcessPool, path: Path) -> Future[Reading]:
+    def _schedule(self, pool: ProcessPool, job: Job[T]) -> Future[T]:
         try:
-            return pool.schedule(_read_one, args=(self._reader, path, self._limits), timeout=self._seconds(path))
-        except RuntimeError as error:  # the pool has just broken; the document gets its other try
-            failed: Future[Reading] = Future()
+            return pool.schedule(_do, args=(job.work, job.path, self._limits), timeout=self._seconds(job))
+        except RuntimeError as error:  # the pool has just broken; the job gets its other try
+            failed: Future[T] = Future()
             failed.set_exception(BrokenProcessPool(str(error)))
             return failed
 
-    def _seconds(self, path: Path) -> float:
+    def _seconds(self, job: Job[Any]) -> float:
         """The worker's own alarm is the limit; this is for a worker that vanished, or stopped its clock."""
-        pages = min(self._limits.pages, _size(path) // _PAGE_BYTES)
+        pages = min(self._limits.pages, _size(job.path) // _PAGE_BYTES)
         return self._limits.seconds + self._limits.seconds_per_page * pages + _GRACE
 
-    def _outcome(self, future: Future[Reading], path: Path, last: bool = False) -> Reading | None:
-        """The reading, or what to say in its place; None when the document deserves another try."""
+    def _outcome(self, future: Future[T], last: bool = False) -> T | Failed | _Again:
+        """What the job gave, or what to say in its place."""
         code, words = "reader-crashed", _("the file made the reader crash")
         try:
             if not future.done():
@@ -163,31 +194,31 @@ class Sandbox:
             code, words = "reader-memory", _("reading the file takes more memory than allowed")
         except ProcessExpired as error:
             if -(error.exitcode or 0) in budget.TIME_SIGNALS:
-                return _failed(path, *_too_slow())
+                return _too_slow()
         except TimeoutError:  # the worker's alarm did not go off: it is gone, or its document stopped the clock
-            code, words = _too_slow()
+            code, words = "reader-timeout", _too_slow().words
         except (CancelledError, BrokenProcessPool) as error:
             if last:
                 raise _NoWorkerError from error
         except OSError:
-            return _failed(path, "unreadable", _("the file cannot be opened"))
+            return Failed("unreadable", _("the file cannot be opened"))
         except Exception as error:
             words = _("the reader stumbled over the file: {what}").format(what=type(error).__name__)
-            return _failed(path, "reader-failed", words)
-        return _failed(path, code, words) if last else None
+            return Failed("reader-failed", words)
+        return Failed(code, words) if last else _Again.AGAIN
 
-    def _read_alone(self, path: Path) -> Reading:
-        """The last word on a document. When no worker even starts, it is not the document that is at fault."""
+    def _alone(self, job: Job[T]) -> T | Failed | _Again:
+        """The last word on a job. When no worker even starts, it is not the job that is at fault."""
         for _attempt in range(_STARTS):
             pool = self._new_pool(1)
             try:
-                future = self._schedule(pool, path)
-                ends = time.monotonic() + self._seconds(path) + _GRACE
-                while pool.active and not future.done() and time.monotonic() < ends:
-                    wait([future], timeout=1)
-                reading = self._outcome(future, path, last=True)
-                assert reading is not None
-                return reading
+                future = self._schedule(pool, job)
+                ends = time.monotonic() + self._seconds(job) + _GRACE
+                while pool.active and not (future.done() or self._stopped.done()) and time.monotonic() < ends:
+                    wait([future, self._stopped], timeout=1, return_when=FIRST_COMPLETED)
+                if self._stopped.done():
+                    return _Again.AGAIN
+                return self._outcome(future, last=True)
             except _NoWorkerError:
                 continue
             finally:
@@ -210,103 +241,20 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _too_slow() -> tuple[str, str]:
-    return "reader-timeout", _("reading the file takes longer than allowed")
+def _too_slow() -> Failed:
+    return Failed("reader-timeout", _("reading the file takes longer than allowed"))
 
 
-def _failed(path: Path, code: str, words: str) -> Reading:
+def _unreadable(path: Path, failed: Failed) -> Reading:
     try:
         form = sniff.sniff(path)
     except OSError:
         form = "unknown"
-    return outcome.unreadable(form, code, words)
+    return outcome.unreadable(form, failed.code, failed.words)
 
 
-# --- in the worker ---------------------------------------------------------------------------------------------------
-
-
-def _confine(limits: ReadingLimits, language: str) -> None:
-    """Bind this worker: its memory, no files to write, few to open, no core; it ends when the service does."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, not when Python gets its turn again
-    _end_with_the_service()
-    memory = limits.memory_mb * 1024 * 1024
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_NOFILE, 128),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
-    use_language(language)
-
-
-def _end_with_the_service() -> None:
-    """A killed service ends the fork server, and that this worker; but a worker holds the server's pipe of life, so
-    that one in an endless loop would keep both alive."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    server: Any = multiprocessing.forkserver._forkserver
-    if server._forkserver_alive_fd is not None:
-        os.close(server._forkserver_alive_fd)
-        server._forkserver_alive_fd = None
-
-
-def _read_one(reader: Reader, path: Path, limits: ReadingLimits) -> Reading:
+def _do(work: Callable[[Path, ReadingLimits], T], path: Path, limits: ReadingLimits) -> T:
+    """In the worker: one job within its time."""
     with budget.armed(limits):
-        return reader(path, limits)
-
-
-# --- the server that workers come from -------------------------------------------------------------------------------
-
-
-class _LeanPopen(Popen):
-    """Starts a worker without importing the parent's main module again: `hoso` and `python -m cli` would bring the
-    commands, and a server its whole web framework, into every worker."""
-
-    def _launch(self, process_obj: Any) -> None:
-        with _server.launching():
-            super()._launch(process_obj)  # type: ignore[misc]
-
-
-class _LeanProcess(ForkServerProcess):
-    @staticmethod
-    def _Popen(process_obj: Any) -> Popen:
-        return _LeanPopen(process_obj)
-
-
-class _Context(ForkServerContext):
-    Process = _LeanProcess
-
-
-class _Server:
-    """multiprocessing keeps one fork server for the whole process; it ends when the last sandbox closes."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._users = 0
-
-    def enter(self) -> None:
-        with self._lock:
-            self._users += 1
-            multiprocessing.get_context("forkserver").set_forkserver_preload(_PRELOAD)
-
-    def leave(self) -> None:
-        with self._lock:
-            self._users = max(0, self._users - 1)
-            if not self._users:
-                multiprocessing.forkserver._forkserver._stop()  # type: ignore[attr-defined]
-
-    @contextmanager
-    def launching(self) -> Iterator[None]:
-        """An empty main module for as long as a worker is told what to import: there is no public way to say so."""
-        with self._lock:
-            main = sys.modules["__main__"]
-            sys.modules["__main__"] = ModuleType("__main__")
-            try:
-                yield
-            finally:
-                sys.modules["__main__"] = main
-
-
-_server = _Server()
+        budget.begin(limits)
+        return work(path, limits)

@@ -251,7 +251,7 @@ def test_a_paper_marked_secret_is_set_aside_and_found_by_nobody(intake: Callable
     catalogue.save_recognitions([(document, secret)], "m1")
     assert [receipt.outcome for receipt in catalogue.receipts()] == [Outcome.QUARANTINED, Outcome.FILED]
     assert document not in catalogue.searchable_ids()
-    assert catalogue.units_of([document]) == {}
+    assert catalogue.findable([document]) == {}
 
 
 def test_an_unknown_or_ambiguous_id_is_not_found(intake: Callable[..., Intake]) -> None:
@@ -265,3 +265,46 @@ def test_an_unknown_or_ambiguous_id_is_not_found(intake: Callable[..., Intake]) 
 def test_nothing_is_recorded_before_a_campaign_is_loaded(config: Config) -> None:
     with pytest.raises(NotFound, match=r"đợt kiểm tra|campaign"):
         catalogue.record([Intake(Delivery("1" * 32, None, b"x", 1, NOW), "0" * 64, "x")], NOW)
+
+
+# --- scans -----------------------------------------------------------------------------------------------------------
+
+
+def pictures(pages: int) -> Reading:
+    blank = (Page("", Source.NONE),) * pages
+    return Reading("pdf", ReadingState.NOT_YET, pages=blank, scans=tuple(range(1, pages + 1)))
+
+
+def asked(reader: str) -> list[tuple[str, int]]:
+    return [(scan.sha256[0], scan.page) for scan in catalogue.scans_to_read(reader, 100)]
+
+
+def test_pages_wait_for_ocr_in_turns_up_to_the_limit(config: Config) -> None:
+    catalogue.save_readings([("a" * 64, pictures(4)), ("b" * 64, pictures(1))], "r1", 3)
+    catalogue.save_readings([("c" * 64, pictures(2))], "r1", 3)
+    assert asked("r1") == [("a", 1), ("b", 1), ("c", 1), ("a", 2), ("c", 2), ("a", 3)]
+    assert catalogue.scans_to_read("r1", 1)[0].format == "pdf"
+    assert catalogue.backlog("r1", "m").scans == 6
+
+
+def test_a_document_is_done_when_its_last_page_is_whatever_came_of_it(config: Config) -> None:
+    catalogue.save_readings([("a" * 64, pictures(2)), ("b" * 64, pictures(1))], "r1")
+    catalogue.save_scan("a" * 64, 1, Page("một", Source.OCR, 0.9))
+    assert catalogue.scans_done("r1") == []
+    catalogue.save_scan("a" * 64, 2, "reader-timeout")
+    assert catalogue.scans_done("r1") == catalogue.scans_done("r1", {"a" * 64, "b" * 64}) == ["a" * 64]
+    assert catalogue.scans_done("r1", {"b" * 64}) == []
+    assert catalogue.scans_of("a" * 64) == ({1: Page("một", Source.OCR, 0.9)}, {2: "reader-timeout"})
+    assert asked("r1") == [("b", 1)]
+
+
+def test_another_reader_version_begins_anew(config: Config) -> None:
+    """Also where pages of the former one are still with a worker."""
+    catalogue.save_readings([("a" * 64, pictures(2))], "r1")
+    catalogue.save_scan("a" * 64, 1, Page("một", Source.OCR, 0.9))
+    assert asked("r2") == []
+    catalogue.save_readings([("a" * 64, pictures(1))], "r2")
+    assert (asked("r1"), asked("r2")) == ([], [("a", 1)])
+    assert catalogue.scans_of("a" * 64) == ({}, {})
+    catalogue.save_scan("a" * 64, 2, Page("hai", Source.OCR, 0.9))
+    assert asked("r2") == [("a", 1)]

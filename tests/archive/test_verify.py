@@ -12,6 +12,7 @@ import pytest
 from archive import audit, catalogue, doctor, models
 from archive.config import Config
 from archive.doctor import examine
+from archive.readers.rar_bundle import TOOLS
 from archive.records import Campaign, Delivery, Team, Unit, UnitType, Visit, Waiver
 from archive.store import BlobStore
 from archive.verify import verify
@@ -154,6 +155,15 @@ def test_the_doctor_is_content_with_a_fresh_home(config: Config) -> None:
     states = {item.check: item.state for item in examine(config)}
     assert "fail" not in states.values()
     assert states["campaign"] == "warn"
+
+
+def test_the_doctor_says_what_to_install_for_rar(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "rar_tool", lambda: None)
+    (rar,) = [check for check in examine(config) if check.check == "rar"]
+    assert (rar.state, "unar" in rar.remedy) == ("warn", True)
+    monkeypatch.setattr(doctor, "rar_tool", lambda: TOOLS[0])
+    (rar,) = [check for check in examine(config) if check.check == "rar"]
+    assert (rar.state, rar.message) == ("ok", "unrar")
 
 
 def test_the_doctor_survives_its_own_mistakes(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

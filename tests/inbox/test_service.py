@@ -16,6 +16,7 @@ from archive.config import Config
 from archive.records import Campaign, Unit, UnitType
 from inbox.service import Service
 from rules.loader import PACKS, find_pack
+from tests.archive.readers.making_bundles import zipped
 
 NOW = datetime(2021, 12, 1, 8, tzinfo=UTC)
 UNITS = (Unit("cb-a", "Chi bộ A", UnitType.CHI_BO_CO_SO),)
@@ -68,6 +69,20 @@ def test_another_campaigns_rules_are_followed(service: Service) -> None:
     catalogue.save_campaign(replace(campaign, id="xl-2", pack="xep-loai-2021"), NOW + timedelta(hours=1), "x")
     service.once()
     assert service.answers.pack.sha256 == service.stages.pack.sha256 == find_pack("xep-loai-2021").sha256
+
+
+def test_a_bundle_is_answered_file_by_file_before_the_scan_ends(service: Service, config: Config) -> None:
+    members = [("bc.txt", b"x"), ("bb.txt", b"x"), ("hong.docx", b"PK")]
+    (config.inbox / "cb-a").mkdir(exist_ok=True)
+    (config.inbox / "cb-a" / "hs.zip").write_bytes(zipped(members))
+    (config.inbox / "cb-a" / "hs.zip").rename(config.inbox / "cb-a" / "Hồ sơ.zip")
+    data = service.until_idle()
+    assert (data["filed"], data["duplicates"], data["read"]) == (3, 1, 3)
+    receipts = [path.read_text(encoding="utf-8") for path in (config.inbox / "cb-a" / "_BIEN-NHAN").iterdir()]
+    assert len(receipts) == 4
+    assert sum("Hồ sơ.zip" in receipt for receipt in receipts) == 4
+    assert "Hồ sơ.zip" in page(config)
+    assert "bc.txt" in page(config)
 
 
 def test_a_scan_without_an_inbox_is_no_success(service: Service, config: Config) -> None:

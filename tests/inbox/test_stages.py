@@ -19,6 +19,8 @@ from archive.searching import Searcher
 from archive.store import BlobStore
 from inbox import stages
 from inbox.stages import Stages
+from reports.console import documents_text
+from reports.data import document_data
 from rules.loader import find_pack
 
 NOW = datetime(2021, 12, 1, 8, tzinfo=UTC)
@@ -191,3 +193,17 @@ def test_a_new_pack_recognises_everything_anew(line: Stages, file: Callable[[str
     line.touched.clear()
     work_off(line)
     assert line.touched == {"cb-a"}
+
+
+def test_digital_signatures_are_kept_and_shown(line: Stages, samples: Path) -> None:
+    with (samples / "formats" / "tail-uncovered.pdf").open("rb") as opened:
+        staged = line.store.stage(opened.fileno(), "f" * 32)
+    line.store.keep_all([staged])
+    delivery = Delivery("f" * 32, "cb-a", b"cb-a/ky so.pdf", staged.size, NOW)
+    catalogue.record([catalogue.Intake(delivery, staged.sha256, "ky so.pdf")], NOW)
+    work_off(line)
+    known = only(catalogue.known_documents())
+    (told,) = document_data(known)["signatures"]
+    assert (told["signer"], told["intact"], told["whole"], told["trusted"]) == ("Lord Testerino", True, False, False)
+    assert "signature-changed" in [finding.code for finding in known.findings]
+    assert "Lord Testerino, 28/11/2021" in documents_text([known])

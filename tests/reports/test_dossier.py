@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive.records import Campaign, Completeness, KnownDocument, NearMiss, Percent, Reason
-from reports import dossier
+from archive.records import (
+    Campaign,
+    Completeness,
+    Finding,
+    KnownDocument,
+    NearMiss,
+    Percent,
+    Reason,
+    Severity,
+    Source,
+)
+from reports import dossier, html
 from reports.pages import Head, Near, RootPage, UnitPage
 from rules.model import RulePack
 
@@ -81,6 +91,27 @@ def test_of_a_secret_paper_only_the_name_is_told(unit_page: UnitPage) -> None:
     assert (secret.name, secret.kind, secret.code, secret.issued_on, secret.year) == (
         "cong van.docx", "", "", None, None,
     )  # fmt: skip
+
+
+def test_a_text_recognised_on_a_picture_says_so_wherever_it_counts(
+    completeness: Completeness, documents: list[KnownDocument], campaign: Campaign, pack: RulePack
+) -> None:
+    held = [replace(known, source=Source.OCR, confidence=0.87) for known in documents if known.document.id == "d-evil"]
+    page = dossier.unit_page(completeness, held, campaign=campaign, pack=pack)
+    proofs = [proof for part in page.parts for area in part.areas for item in area.items for proof in item.documents]
+    assert [proof.ocr for proof in proofs] == [received.ocr for received in page.received] == [0.87]
+    assert html.render(page).decode().count("read from a scan (OCR), confidence 87 %") == 1
+    assert html.render(page).decode().count("Read from a scan (OCR), confidence 87 %") == 1
+
+
+def test_a_scan_that_waits_is_no_file_to_mend(
+    completeness: Completeness, documents: list[KnownDocument], campaign: Campaign, pack: RulePack
+) -> None:
+    waits = Finding("needs-ocr", Severity.WARNING, "wait", "nothing")
+    held = [replace(known, findings=(waits,)) for known in documents if known.document.id == "d-scan"]
+    page = dossier.unit_page(completeness, held, campaign=campaign, pack=pack)
+    assert (page.to_mend, page.received[0].badges, page.received[0].waits) == ((), (), True)
+    assert "is being recognised; nothing needs to be done" in html.render(page).decode()
 
 
 def test_a_unit_sees_its_own_files_only(unit_page: UnitPage) -> None:

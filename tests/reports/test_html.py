@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.template import Context, Engine
 
-from archive.records import Campaign, Outcome
+from archive.records import Campaign, Outcome, Signature
 from reports import html
 from reports.mending import receipt_page
 from reports.pages import ReceiptPage, RootPage, UnitPage
@@ -126,6 +127,13 @@ def test_a_unit_reads_what_is_missing_first(unit_page: UnitPage) -> None:
     ):  # fmt: skip
         assert words.lower() in text.lower(), words
     assert "99-CV/CB" not in page
+
+
+def test_digital_signatures_are_shown_with_the_file(unit_page: UnitPage) -> None:
+    signed = Signature("<b>An</b>", "2021-12-15T08:00:00+07:00", True, True)
+    received = next(each for each in unit_page.received if not each.secret)
+    page = html.render(replace(unit_page, received=(replace(received, signatures=(signed,)),))).decode()
+    assert "Digital signature: &lt;b&gt;An&lt;/b&gt;, 15/12/2021, intact, certificate not verified" in page
 
 
 def test_the_bar_is_as_long_as_the_percentages(unit_page: UnitPage) -> None:

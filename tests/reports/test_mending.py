@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from archive.records import (
+    Bundle,
     Campaign,
     Completeness,
     Decision,
@@ -22,6 +23,7 @@ from archive.records import (
 )
 from reports.mending import mends_of, nearest_unit, note_pages, receipt_page, strays_of
 from reports.pages import RootPage, UnitPage
+from reports.text import note
 from reports.troubles import advice
 
 DAY = date(2021, 12, 9)
@@ -197,3 +199,52 @@ def test_a_receipt_of_an_odd_path(a_receipt: Any, campaign: Campaign) -> None:
     assert page.name == "\ufffd\ufffd.docx"
     assert page.mend is not None
     assert page.mend.secret
+
+
+# --- bundles ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_receipt_of_a_member_tells_its_bundle(a_receipt: Any, campaign: Campaign) -> None:
+    path = b"cb-van-phong/01 Bao cao/a.zip"
+    inner = replace(a_receipt(path=path + "!/Quý 4!/BC.docx".encode()), bundle=path)
+    page = receipt_page(inner, campaign=campaign, audit_head="")
+    assert (page.bundle, page.folder, page.name) == ("a.zip", "Quý 4!", "BC.docx")
+    alone = receipt_page(a_receipt(path=b"cb-van-phong/Quan trong!/BC.docx"), campaign=campaign, audit_head="")
+    assert (alone.bundle, alone.folder, alone.name) == ("", "Quan trong!", "BC.docx")
+
+
+def test_a_bundle_that_misses_something_is_told_and_never_copied(
+    completeness: Completeness, documents: list[KnownDocument]
+) -> None:
+    finding = Finding("bundle-incomplete", Severity.ERROR, "Not everything …", "Drop them by themselves.")
+    some = replace(documents[0], format="zip", bundle=Bundle(3, False), findings=(finding,))
+    (mend,) = mends_of(completeness, [some], ())
+    assert (mend.code, mend.message, mend.copied) == ("bundle-incomplete", "Not everything …", False)
+    assert advice(mend).steps[0] == "Drop them by themselves."
+    locked = Finding("locked", Severity.ERROR, "a.zip needs a password.", "Unpack it on your computer.")
+    both = replace(some, state=ReadingState.LOCKED, findings=(locked, finding))
+    assert codes(completeness, both) == ["bundle-incomplete"]
+    assert codes(completeness, replace(some, bundle=Bundle(4, True), findings=())) == []
+
+
+def test_a_locked_bundle_is_opened_in_another_way_than_a_paper(
+    completeness: Completeness, documents: list[KnownDocument]
+) -> None:
+    finding = Finding("locked", Severity.ERROR, "a.zip needs a password.", "Unpack it on your computer.")
+    locked = replace(documents[0], state=ReadingState.LOCKED, bundle=Bundle(0, False), findings=(finding,))
+    (mend,) = mends_of(completeness, [locked], ())
+    assert advice(mend).steps == ("Unpack it on your computer.",)
+    (mend,) = mends_of(completeness, [replace(locked, bundle=None)], ())
+    assert len(advice(mend).steps) == 3
+
+
+def test_a_member_to_mend_names_its_bundle_and_is_dropped_by_itself(
+    completeness: Completeness, documents: list[KnownDocument]
+) -> None:
+    broken = replace(documents[0], state=ReadingState.UNREADABLE, came_in="a.zip/b.zip")
+    (mend,) = mends_of(completeness, [broken], ())
+    assert mend.bundle == "a.zip/b.zip"
+    assert "not the whole bundle" in advice(mend).steps[-1]
+    assert "not the whole bundle" not in advice(replace(mend, bundle="")).steps[-1]
+    (page,) = note_pages("Chi bộ", [mend])
+    assert "In the bundle: a.zip/b.zip" in note(page).decode()

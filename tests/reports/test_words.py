@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.records import Signature
 from reports import words
 from reports.pages import UnitPage
 from reports.troubles import TROUBLES, advice
@@ -18,6 +19,22 @@ def test_days_and_times_are_vietnamese() -> None:
     assert words.day(date(2021, 12, 3)) == "03/12/2021"
     assert words.day(None) == words.moment(None) == ""
     assert words.moment(datetime(2021, 12, 31, 20, 3, tzinfo=UTC)) == "01/01/2022 03:03"
+
+
+@pytest.mark.parametrize(
+    ("signature", "said"),
+    [
+        (Signature("Lê A", "2021-12-15T23:30:00+07:00", True, True, True), "Lê A, 15/12/2021, intact"),
+        (
+            Signature("Lê A", "2021-12-15T08:00:00+07:00", True, True),
+            "Lê A, 15/12/2021, intact, certificate not verified",
+        ),
+        (Signature("Lê A", "2021-12-15T08:00:00+07:00", True, False), "Lê A, 15/12/2021, changed since it was signed"),
+        (Signature("", "", False, False), "name unknown, day unknown, changed since it was signed, or damaged"),
+    ],
+)
+def test_a_digital_signature_is_told_in_a_line(signature: Signature, said: str) -> None:
+    assert words.signature(signature).startswith(f"Digital signature: {said}")
 
 
 @pytest.mark.parametrize(

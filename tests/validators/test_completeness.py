@@ -11,6 +11,7 @@ import pytest
 
 from archive.i18n import use_language
 from archive.records import (
+    Bundle,
     Campaign,
     Completeness,
     Decision,
@@ -25,6 +26,7 @@ from archive.records import (
     ReadingState,
     Recognition,
     Severity,
+    Source,
     Team,
     Unit,
     UnitType,
@@ -367,3 +369,71 @@ def test_all_of_count_sub_units_fixed_dates_and_unknown_conditions() -> None:
     party = replace(HEALTH, host="party")
     campaign = replace(CAMPAIGN, units=(OFFICE, party, WARD))
     assert one(ask(unit=party, campaign=campaign, pack=pack), "nha-nuoc").verdict is VerdictKind.NOT_APPLICABLE
+
+
+# --- scans -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("confidence", "verdict"),
+    [
+        (0.87, VerdictKind.MET),
+        (0.6, VerdictKind.MET),
+        (0.59, VerdictKind.CANNOT_TELL),
+        (0.0, VerdictKind.CANNOT_TELL),
+        (None, VerdictKind.CANNOT_TELL),
+    ],
+)
+def test_nothing_is_met_on_a_doubtful_scan_alone(confidence: float | None, verdict: VerdictKind) -> None:
+    answer = one(ask(replace(paper(1), source=Source.OCR, confidence=confidence)))
+    assert answer.verdict is verdict
+    assert codes(answer) == ([] if verdict is VerdictKind.MET else ["low-confidence"])
+
+
+def test_a_scan_that_waits_to_be_read_leaves_nothing_to_do() -> None:
+    waits = Finding("needs-ocr", Severity.WARNING, "x", "y")
+    answer = one(ask(paper(1, None, state=ReadingState.NOT_YET, hint="bao-cao-tong-ket", findings=(waits,))))
+    assert (answer.verdict, codes(answer)) == (VerdictKind.CANNOT_TELL, ["unreadable"])
+    assert "nothing needs to be done" in answer.remedy
+    never = one(ask(paper(1, None, state=ReadingState.NOT_YET, hint="bao-cao-tong-ket")))
+    assert "hand in a Word or PDF file" in never.remedy
+
+
+# --- bundles ---------------------------------------------------------------------------------------------------------
+
+
+def bundle(no: int, members: int, whole: bool, **more: Any) -> KnownDocument:
+    return replace(paper(no, None, period=None, **more), format="zip", bundle=Bundle(members, whole))
+
+
+def test_a_bundle_whose_papers_were_all_taken_out_stands_for_nothing() -> None:
+    answer = ask(bundle(1, 3, whole=True, hint="bao-cao-tong-ket"), bundle(2, 1, whole=True))
+    assert answer == replace(ask(), unread=())
+    assert codes(one(answer)) == ["none-received"]
+
+
+def test_what_was_left_out_of_a_bundle_may_be_the_paper_it_points_to() -> None:
+    verdict = one(ask(bundle(1, 3, whole=False, hint="bao-cao-tong-ket")))
+    assert (verdict.verdict, codes(verdict)) == (VerdictKind.CANNOT_TELL, ["unreadable"])
+    assert "not everything in “tệp 1.docx” could be taken out" in verdict.reasons[0].message
+    assert "one by one" in verdict.remedy
+    elsewhere = one(ask(bundle(1, 3, whole=False, hint="bao-cao-ktgs")))
+    assert elsewhere.verdict is VerdictKind.NOT_MET
+
+
+def test_what_was_left_out_of_a_bundle_that_points_nowhere_may_be_anything() -> None:
+    answer = ask(bundle(1, 3, whole=False))
+    assert answer.unread == ("d1",)
+    assert codes(one(answer)) == ["none-received", "unread-files"]
+    assert answer.percent.high > answer.percent.low
+
+
+def test_a_mail_that_is_a_report_itself_counts_whatever_hangs_on_it() -> None:
+    for whole in (True, False):
+        mail = replace(paper(1), format="eml", bundle=Bundle(1, whole))
+        assert one(ask(mail)).verdict is VerdictKind.MET
+
+
+def test_a_bundle_that_a_person_calls_a_report_is_one() -> None:
+    decision = Decision("bao-cao-tong-ket", None, 2021, "Văn phòng", datetime(2021, 12, 11, tzinfo=UTC))
+    assert one(ask(bundle(1, 0, whole=False, decision=decision))).verdict is VerdictKind.MET

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.i18n import gettext as _
-from archive.records import Fact, Finding
+from archive.records import Fact, Finding, Source
 from archive.vietnamese import exact_words, nfc
 from validators.checks.paper import CheckedPaper, warning
 
@@ -17,6 +17,7 @@ _LETTERS = r"[^\W\d_]"
 _PARTY = re.compile(rf"(\d+)-({_LETTERS}+)/(\w[\w.&-]*)")
 _STATE_IN_PARTY = re.compile(rf"(\d+)\s*/\s*({_LETTERS}+)\s*-\s*(\w[\w.&-]*)")
 _EITHER = re.compile(rf"\d+(?:-{_LETTERS}+/|/{_LETTERS}+-)\w[\w.&/-]*")
+_WITH_YEAR = re.compile(r"\d+/(?:19|20)\d\d/\w[\w.&/-]*")  # laws and decrees: "109/2004/NĐ-CP", "01/2021/QH15"
 _PARTS = re.compile(r"\w+")
 _YOUTH = "doan-thanh-nien"  # its own rules part number and code by blanks: "367 - QĐ/TWĐTN-VP"
 
@@ -43,6 +44,8 @@ def _form_fault(paper: CheckedPaper, printed: str) -> str | None:
     mass_org = paper.facts.mass_org
     if mass_org and mass_org.value == _YOUTH:
         return None
+    if _WITH_YEAR.fullmatch(printed) or _is_recognised(paper):
+        return None
     if paper.is_state_style:
         return None if _EITHER.fullmatch(printed) else _blanks_or_parts(printed)
     if _PARTY.fullmatch(printed):
@@ -50,6 +53,14 @@ def _form_fault(paper: CheckedPaper, printed: str) -> str | None:
     if _STATE_IN_PARTY.fullmatch(printed):
         return _('The code "{code}" is in the order of state papers.')
     return _blanks_or_parts(printed)
+
+
+def _is_recognised(paper: CheckedPaper) -> bool:
+    """Whether the code comes from a picture, where a hyphen, a slash or a blank is as often misread as mistyped."""
+    fact = paper.facts.code_printed
+    pages = paper.reading.pages
+    at = fact.page if fact and fact.page else 1
+    return at <= len(pages) and pages[at - 1].source is Source.OCR
 
 
 def _blanks_or_parts(printed: str) -> str:

@@ -16,6 +16,7 @@ from validators.checks.odd_code import odd_code
 from validators.checks.old_encoding import old_encoding
 from validators.checks.over_maximum import over_maximum
 from validators.checks.paper import CheckedPaper
+from validators.checks.signature_changed import signature_changed
 from validators.checks.sum_mismatch import sum_mismatch
 from validators.checks.text_incomplete import text_incomplete
 from validators.checks.type_mismatch import type_mismatch
@@ -28,6 +29,7 @@ CHECKS: dict[str, Check] = {
     "type-mismatch": type_mismatch,
     "active-content": active_content,
     "text-incomplete": text_incomplete,
+    "signature-changed": signature_changed,
     "old-encoding": old_encoding,
     "no-number": no_number,
     "odd-code": odd_code,

@@ -69,3 +69,8 @@ def test_garbled_pages() -> None:
 
 def test_a_guess_is_less_sure() -> None:
     assert outcome.read("txt", ["chữ"], sure=0.5).confidence == 0.5
+
+
+def test_rubbish_on_pages_that_wait_for_ocr_is_no_reason_to_give_up_the_document() -> None:
+    reading = outcome.read("pdf", ["\ue001\ue002\ue003", "\ue004\ue005", "Báo cáo tổng kết"], scans=[1, 2])
+    assert (reading.state, reading.scans) == (ReadingState.READ, (1, 2))

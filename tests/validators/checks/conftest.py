@@ -75,6 +75,7 @@ def check(pack: RulePack) -> CheckText:
         encoding: str = "unicode",
         warnings: tuple[tuple[str, str], ...] = (),
         score_words: str | None = None,
+        scans: tuple[int, ...] = (),
         **facts: str | None,
     ) -> tuple[Finding, ...]:
         known = {key: fact(value) for key, value in facts.items()}
@@ -88,6 +89,7 @@ def check(pack: RulePack) -> CheckText:
             source=source,
             encoding=encoding,
             warnings=warnings,
+            scans=scans,
         )
         recognition = Recognition(kind, 0.9, facts=Facts(**known))  # type: ignore[arg-type]
         return run_checks(reading, recognition, name=name, pack=pack)

@@ -96,10 +96,53 @@ def test_active_content(codes):
     assert codes("chữ", kind=None, form="pdf", name="a.pdf", warnings=(("active-content", "JS"),)) == ["active-content"]
 
 
+def test_a_signature_that_does_not_hold_is_told_whether_read_or_not(check, codes):
+    warnings = (("signature-changed", "chữ ký số của An: tệp đã bị sửa"),)
+    (finding,) = check("chữ", kind=None, form="pdf", name="a.pdf", warnings=warnings)
+    assert (finding.code, finding.severity) == ("signature-changed", Severity.WARNING)
+    assert "chữ ký số của An" in finding.message
+    assert finding.remedy
+    unread = codes(state=ReadingState.NOT_YET, form="pdf", kind=None, name="a.pdf", warnings=warnings)
+    assert unread[0] == "not-readable-yet"
+    assert "signature-changed" in unread
+
+
+def test_what_is_too_big_is_not_called_broken(check):
+    warnings = (("text-incomplete", "trang 1: nội dung {quá} lớn"),)
+    (finding,) = check(state=ReadingState.UNREADABLE, form="pdf", kind=None, name="{x}.pdf", warnings=warnings)
+    assert finding.code == "unreadable"
+    assert "nội dung {quá} lớn" in finding.message
+    assert "{x}.pdf" in finding.message
+    assert "hỏng" not in finding.message
+
+
 def test_incomplete_text_names_the_place(check):
     warnings = (("text-incomplete", "trang 3"), ("text-incomplete", "trang 3"), ("text-incomplete", "trang 5"))
     (finding,) = check("chữ", kind=None, warnings=warnings)
     assert "trang 3; trang 5" in finding.message
+
+
+def test_a_scan_that_waits_to_be_read_asks_nothing_of_anybody(check):
+    waiting = (("needs-ocr", "ảnh"),)
+    (finding,) = check(state=ReadingState.NOT_YET, form="pdf", kind=None, warnings=waiting, scans=(1,), name="a.pdf")
+    assert (finding.code, finding.severity) == ("needs-ocr", Severity.WARNING)
+    (never,) = check(state=ReadingState.NOT_YET, form="docx", kind=None, warnings=waiting, name="a.docx")
+    assert (never.code, never.severity) == ("not-readable-yet", Severity.ERROR), "nothing waits: it is never read"
+
+
+def test_pages_that_wait_are_told_apart_from_those_that_failed(check):
+    warnings = (("text-incomplete", "trang 2: ảnh"), ("text-incomplete", "trang 3"))
+    waits, failed = check("chữ", kind=None, warnings=warnings, scans=(2,))
+    assert (waits.code, failed.code) == ("needs-ocr", "text-incomplete")
+    assert ("trang 2" in waits.message, "trang 3" in failed.message) == (True, True)
+    assert waits.remedy != failed.remedy
+
+
+def test_where_no_words_are_found_the_file_is_not_called_broken(check):
+    (blank,) = check(state=ReadingState.UNREADABLE, form="jpeg", kind=None, name="x", warnings=(("empty", ""),))
+    (broken,) = check(state=ReadingState.UNREADABLE, form="jpeg", kind=None, name="x", warnings=(("unreadable", ""),))
+    assert blank.code == broken.code == "unreadable"
+    assert (blank.message, blank.remedy) != (broken.message, broken.remedy)
 
 
 TCVN3 = "®¶ng ñy khèi b¸o c¸o tæng kÕt c«ng t¸c n¨m thùc hiÖn chØ ®¹o cña cÊp trªn vµ ch­¬ng tr×nh c«ng t¸c ®· ®Ò ra"
