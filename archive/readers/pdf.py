@@ -1,14 +1,14 @@
-"""PDF: text by pdfium, page by page; pypdf for all else that is in it, and as second reader.
+"""PDF: text by pdfium, page by page; qpdf for what else is in it and for repairs; pypdf as second reader.
 
-A page without words is not a blank page until that is shown: it may be a scan (OCR, which is not done yet), or its
-content may be beyond a limit, which pypdf and pdfium both pass over in silence.
+A page without words is not a blank page until that is shown: it may be a scan, which waits for OCR, or its content may
+be beyond a limit, which pypdf and pdfium both pass over in silence. What becomes of a page's text, pdf_gate says.
 """
 
 from __future__ import annotations
 
-import re
+import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,49 +17,58 @@ import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 
 from archive.i18n import gettext as _
-from archive.readers import budget, outcome, pdf_inside, sniff
+from archive.readers import budget, outcome, pdf_inside, pdf_page, pdf_repair, pdf_signatures
 from archive.readers.limits import ReadingLimits
-from archive.readers.pdf_order import JUMPS_FROM, PageChars
+from archive.readers.pdf_gate import Treatment
+from archive.readers.pdf_inside import Inside
+from archive.readers.pdf_limits import Trouble
 from archive.records import Reading
 
-_FEW_WORDS = 30  # a scan may carry a few words of text: a page number, the box of a digital signature
-_COVERS = 0.5  # share of the page that a picture covers to be the page
-_MANY_PATHS = 100  # text drawn as outlines
 _ANSWER_IN = 0.1  # share of the time kept to answer in, when pages are many and slow
-_HYPHEN = re.compile("(\\w*)[\x02\ufffe](?:\r?\n)?(\\w*)")
 
 
 @dataclass(slots=True)
 class _Pages:
-    """Texts in order, and the pages (from 1) that lack something."""
+    """Texts in order, the pages (from 1) that need something or lack it, and what the file tells of itself."""
 
     texts: list[str] = field(default_factory=list)
-    scanned: list[int] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
     count: int = 0
+    legacy_font: bool = False
+    lacks: bool = False
+    info: dict[str, str] = field(default_factory=dict)
+    inside: Inside = field(default_factory=Inside)
 
 
 def read_pdf(path: Path, limits: ReadingLimits) -> Reading:
     """The reading of a PDF; a broken or locked one is a state, not an error."""
-    cut = _cut_off(path, limits)
+    cut = pdf_repair.cut_off(path)
     try:
-        pages = _mended(cut, limits) if cut else _by_pdfium(path, limits)
+        pages = _mended(path, limits) if cut else _by_pdfium(path, limits)
+        if not cut and not pages:
+            pages = _otherwise(path, limits)
     except pdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD and pdf_repair.says_encrypted(path):
             return outcome.locked("pdf")
-        pages = None if cut else _by_pypdf(path, limits)
-    if pages is None or not pages.count:
+        pages = None if cut else _otherwise(path, limits)
+    if pages is None or (cut and (pages.lacks or pages.failed)):
         words = _("the file is cut off") if cut else _("the file is damaged")
         return outcome.unreadable("pdf", "unreadable", _("{what}; save it again and drop it again").format(what=words))
-    return _answer(path, pages)
+    return _with_signatures(path, pages, _answer(path, pages, limits))
 
 
-def _by_pdfium(source: Path | bytes, limits: ReadingLimits) -> _Pages:
+def _by_pdfium(source: Path | bytes, limits: ReadingLimits) -> _Pages | None:
+    """All pages; None when there are none, `PdfiumError` when it does not open."""
     document = pdfium2.PdfDocument(source)
     try:
-        pages = _Pages(count=len(document))
+        pages = _Pages(count=len(document), info=document.get_metadata_dict(skip_empty=True))
+        if not pages.count:
+            return None
         budget.extend(limits, pages.count)
+        pages.inside = pdf_inside.look(io.BytesIO(source) if isinstance(source, bytes) else source, limits)
         _each(pages, limits, lambda number: _read_page(document, number, pages))
     finally:
         document.close()
@@ -71,66 +80,53 @@ def _each(pages: _Pages, limits: ReadingLimits, read_one: Callable[[int], str]) 
     for number in range(1, min(pages.count, limits.pages) + 1):
         if budget.left() < limits.seconds * _ANSWER_IN:
             break
-        try:
-            text = read_one(number)
-        except pdfium2.PdfiumError:
-            text = ""
-            pages.failed.append(number)
+        text = ""
+        trouble = pages.inside.troubles.get(number)
+        if not (trouble and trouble.forbids):
+            try:
+                text = read_one(number)
+            except pdfium2.PdfiumError:
+                pages.failed.append(number)
         pages.texts.append(text)
 
 
 def _read_page(document: Any, number: int, pages: _Pages) -> str:
     page = document[number - 1]
     try:
-        textpage = page.get_textpage()
-        try:
-            text = _text(textpage, first=number == 1)
-        finally:
-            textpage.close()
-        words = len(text.split())
-        if words < _FEW_WORDS:
-            _look_at_picture(page, number, words, pages)
-        return text
+        nameless = number in pages.inside.nameless
+        facts, judgement = pdf_page.read_page(page, first=number == 1, nameless=nameless)
     finally:
         page.close()
-
-
-def _text(textpage: Any, first: bool) -> str:
-    chars = PageChars(textpage)
-    if not chars.count:
-        return ""
-    if chars.jumps() > JUMPS_FROM and chars.upright():
-        return chars.placed(head=first)
-    return _HYPHEN.sub(_hyphen, chars.drawn())
-
-
-def _hyphen(match: re.Match[str]) -> str:
-    """pdfium marks a hyphen at the end of a line. A foreign word is joined; Vietnamese is never parted within a
-    syllable, so that its hyphen ("Covid-", "thi đua-") is a real one."""
-    before, after = match.groups()
-    joined = before.isascii() and after.isascii() and before.isalpha() and after.islower()
-    return before + ("" if joined else "-") + after
-
-
-def _look_at_picture(page: Any, number: int, words: int, pages: _Pages) -> None:
-    """Note a page that is a picture or empty."""
-    width, height = page.get_size()
-    covered, pictures, paths = 0.0, 0, 0
-    for index, item in enumerate(page.get_objects(max_depth=4)):
-        if index > 5000:
-            break
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = item.get_bounds()
-            pictures += 1
-            covered = max(covered, abs((right - left) * (top - bottom)) / max(width * height, 1))
-        paths += item.type == pdfium.FPDF_PAGEOBJ_PATH
-    if covered >= _COVERS or (not words and (pictures or paths > _MANY_PATHS)):
-        pages.scanned.append(number)
-    elif not words:
+    pages.legacy_font = pages.legacy_font or facts.legacy_font
+    if judgement.treatment is Treatment.OCR:
+        pages.scans.append(number)
+        if not judgement.text_stays:
+            return ""
+        pages.doubtful.append(number)
+    elif not facts.text.strip():
         pages.empty.append(number)
+    return facts.text
 
 
 # --- when pdfium does not open it ------------------------------------------------------------------------------------
+
+
+def _mended(path: Path, limits: ReadingLimits) -> _Pages | None:
+    """All pages of the file as qpdf mends it; None when that fails."""
+    mended = pdf_repair.mend(path, limits)
+    if mended is None:
+        return None
+    try:
+        pages = _by_pdfium(mended.data, limits)
+    except pdfium2.PdfiumError:
+        return None
+    if pages:
+        pages.lacks = mended.lacks
+    return pages
+
+
+def _otherwise(path: Path, limits: ReadingLimits) -> _Pages | None:
+    return _mended(path, limits) or _by_pypdf(path, limits)
 
 
 def _by_pypdf(path: Path, limits: ReadingLimits) -> _Pages | None:
@@ -140,7 +136,8 @@ def _by_pypdf(path: Path, limits: ReadingLimits) -> _Pages | None:
             reader = PdfReader(file)
             if reader.is_encrypted:
                 reader.decrypt("")
-            pages = _Pages(count=len(reader.pages))
+            info = {key.lstrip("/"): str(value) for key, value in (reader.metadata or {}).items()}
+            pages = _Pages(count=len(reader.pages), info=info)
             budget.extend(limits, pages.count)
             _each(pages, limits, lambda number: _pypdf_page(reader, number, pages))
     except (MemoryError, budget.TooSlow):
@@ -164,77 +161,62 @@ def _pypdf_page(reader: PdfReader, number: int, pages: _Pages) -> str:
     return text
 
 
-def _cut_off(path: Path, limits: ReadingLimits) -> bytes:
-    """The bytes of a file whose end is missing: objects follow the last end mark. Empty when it is whole; padding or
-    other junk behind the end does no harm."""
-    if sniff.closes(path) or path.stat().st_size > limits.part_mb * 1024 * 1024:
-        return b""
-    data = path.read_bytes()
-    return data if _OBJECT.search(data, data.rfind(b"%%EOF") + 1) else b""
-
-
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,9})\s+(\d{1,5})\s+obj\b")
-_REFERENCE = re.compile(rb"(?<!\d)(\d{1,9})\s+(\d{1,5})\s+R\b")
-_STREAM = re.compile(rb"\bstream\r?\n.*?endstream", re.DOTALL)
-_CATALOGUE = re.compile(rb"(?<!\d)(\d{1,9}\s+\d{1,5})\s+obj\s*<<(?:(?!endobj).){0,4000}?/Type\s*/Catalog\b", re.DOTALL)
-
-
-def _mended(data: bytes, limits: ReadingLimits) -> _Pages | None:
-    """A PDF that lost no more than its table of contents, read with a new trailer. When any object that another one
-    names is gone, pages or letters may be missing, and half a paper must not count as the whole one."""
-    data = data[: data.rfind(b"endobj") + 6]
-    bare = _STREAM.sub(b"", data)
-    catalogues = _CATALOGUE.findall(bare)
-    if not catalogues or set(_REFERENCE.findall(bare)) - set(_OBJECT.findall(bare)):
-        return None
-    trailer = b"\ntrailer\n<< /Root %s R >>\nstartxref\n0\n%%%%EOF\n" % catalogues[-1]
-    pages = _by_pdfium(data + trailer, limits)
-    return None if pages.failed else pages
-
-
 # --- the answer ------------------------------------------------------------------------------------------------------
 
 
-def _answer(path: Path, pages: _Pages) -> Reading:
-    with path.open("rb") as file:
-        inside = pdf_inside.look(file)
-        if pages.empty:
+def _answer(path: Path, pages: _Pages, limits: ReadingLimits) -> Reading:
+    inside = pages.inside
+    if pages.empty:
+        with path.open("rb") as file:
             pages.failed += pdf_inside.lost_pages(file, pages.empty)
     for number, values in inside.fields.items():
         if number <= len(pages.texts):
             pages.texts[number - 1] = "\n".join([pages.texts[number - 1], *values]).strip("\n")
-    warnings = _warnings(inside)
-    if not any(text.strip() for text in pages.texts) or len(pages.scanned) == len(pages.texts):
-        return _without_text(pages, warnings)
-    gaps = _gaps(pages)
+    warnings = _warnings(pages)
+    gaps = _gaps(pages, limits)
+    if not pages.scans and not any(text.strip() for text in pages.texts):
+        if gaps:
+            return outcome.unreadable("pdf", "text-incomplete", gaps, warnings)
+        return outcome.unreadable("pdf", "empty", _("no page has any text or picture"), warnings)
     if gaps:
         warnings.insert(0, ("text-incomplete", gaps))
-    return outcome.read("pdf", pages.texts, warnings=warnings, properties=inside.properties)
+    properties = pdf_inside.properties(pages.info)
+    if inside.restricted:
+        properties["restricted"] = _("opens without a password, but printing and copying may be limited")
+    return outcome.read(
+        "pdf",
+        pages.texts,
+        warnings=warnings,
+        properties=properties,
+        legacy_font=pages.legacy_font,
+        scans=pages.scans[: limits.ocr_pages],
+    )
 
 
-def _without_text(pages: _Pages, warnings: list[outcome.WarningPair]) -> Reading:
-    if pages.scanned:
-        words = _("the pages are pictures; their text cannot be read yet")
-        return outcome.not_yet("pdf", "needs-ocr", words, warnings)
-    if pages.failed or len(pages.texts) < pages.count:
-        return outcome.unreadable("pdf", "text-incomplete", _gaps(pages), warnings)
-    return outcome.unreadable("pdf", "empty", _("no page has any text or picture"), warnings)
-
-
-def _gaps(pages: _Pages) -> str:
-    """What lacks, in words; "" when nothing does."""
-    said = []
-    if pages.scanned:
-        said.append(_("page {pages}: a picture without text").format(pages=outcome.numbers(sorted(pages.scanned))))
-    if pages.failed:
-        said.append(_("page {pages}: could not be read").format(pages=outcome.numbers(sorted(pages.failed))))
+def _gaps(pages: _Pages, limits: ReadingLimits) -> str:
+    """What lacks, in words, besides the pages that wait for OCR; "" when nothing does."""
+    kinds = {
+        _("page {pages}: could not be read"): sorted(pages.failed),
+        _("page {pages}: the content is too big to be unpacked"): _of(pages, Trouble.BIG),
+        _("page {pages}: the content calls itself without end"): _of(pages, Trouble.ENDLESS),
+        _("page {pages}: the content is damaged, some of it may lack"): _of(pages, Trouble.DAMAGED),
+        _("page {pages}: a picture, beyond the number of pages that are recognised"): pages.scans[limits.ocr_pages :],
+    }
+    said = [words.format(pages=outcome.numbers(found)) for words, found in kinds.items() if found]
+    if pages.lacks:
+        said.append(_("the file is damaged and parts of it are gone"))
     if len(pages.texts) < pages.count:
         words = _("only {read} of {count} pages were read")
         said.append(words.format(read=len(pages.texts), count=pages.count))
     return "; ".join(said)
 
 
-def _warnings(inside: pdf_inside.Inside) -> list[outcome.WarningPair]:
+def _of(pages: _Pages, trouble: Trouble) -> list[int]:
+    return [number for number, found in pages.inside.troubles.items() if found is trouble and number <= pages.count]
+
+
+def _warnings(pages: _Pages) -> list[outcome.WarningPair]:
+    inside = pages.inside
     warnings = []
     if inside.active:
         warnings.append(("active-content", _("the file holds scripts or starts programs; they are never run")))
@@ -243,4 +225,17 @@ def _warnings(inside: pdf_inside.Inside) -> list[outcome.WarningPair]:
     if inside.attachments:
         names = ", ".join(inside.attachments[:20])
         warnings.append(("attachments", _("files inside: {names}").format(names=names)))
+    if pages.doubtful:
+        words = _("page {pages}: the letters are not sure; hand in the Word file as well")
+        warnings.append(("text-garbled", words.format(pages=outcome.numbers(pages.doubtful))))
     return warnings
+
+
+def _with_signatures(path: Path, pages: _Pages, reading: Reading) -> Reading:
+    """The reading with the signatures in the file, whatever became of its text."""
+    if not pages.inside.signed:
+        return reading
+    found = pdf_signatures.signatures(path)
+    changed = pdf_signatures.changed(found)
+    warnings = (*reading.warnings, ("signature-changed", changed)) if changed else reading.warnings
+    return replace(reading, signatures=found, warnings=warnings)

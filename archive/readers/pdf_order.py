@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 JUMPS_FROM = 0.01
 _SAME_LINE = 1.5  # points
+_SHARED = 0.5  # of the lower height: two stretches stand on one line
 _TAB, _BLANK, _LINE = 2.5, 0.18, 0.6  # gaps in units of the letter height
 _LEAST_TAB = 24.0  # points
+_MANY, _GROUP = 800, 50  # stretches of text
+_BLANKS = re.compile(" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,88 @@ class Segment:
 Line = list[Segment]
 
 
+class PageText:
+    """The text of a page in drawing order, as pdfium parts it into lines. As few native calls as will do: most pages
+    need no more than one for each line and each blank."""
+
+    def __init__(self, textpage: Any) -> None:
+        self._raw = textpage.raw
+        self._text: str = textpage.get_text_range()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._by = (ctypes.byref(self._x), ctypes.byref(self._y))
+        self._shifted = len(self._text) != textpage.count_chars()  # pdfium leaves some characters out of the text
+
+    def may_jump(self) -> bool:
+        """Whether so many stretches of text begin within the one before them that the letters may be out of order. Of
+        a page with a stretch for each word every fourth group of them is looked at."""
+        most = int(pdfium.FPDFText_CountRects(self._raw, 0, -1))
+        part = 1 if most < _MANY else 4
+        edges = [ctypes.c_double() for _ in range(4)]
+        by = [ctypes.byref(edge) for edge in edges]
+        left, top, right, bottom = edges
+        back = 0
+        last_right = last_top = last_bottom = float("-inf")
+        for index in range(most):
+            if index // _GROUP % part:
+                continue
+            pdfium.FPDFText_GetRect(self._raw, index, *by)
+            if left.value < last_right - _SAME_LINE:
+                shared = min(top.value, last_top) - max(bottom.value, last_bottom)
+                back += shared > _SHARED * min(top.value - bottom.value, last_top - last_bottom)
+            last_right, last_top, last_bottom = right.value, top.value, bottom.value
+        return back * part > JUMPS_FROM / 3 * len(self._text)
+
+    def drawn(self) -> str:
+        """The text, with tabs for wide gaps."""
+        if self._shifted and any(char > "\uffff" for char in self._text):
+            return self._text  # such a letter counts twice: no telling which character is which
+        pieces: list[str] = []
+        start = 0
+        for index, instead in self._gaps():
+            pieces += (self._text[start:index], instead)
+            start = index + 1
+        return "".join([*pieces, self._text[start:]])
+
+    def _gaps(self) -> Iterator[tuple[int, str]]:
+        """Blanks that pdfium made up for a wide gap, or for a new line that it missed: a lone "*" below a name, say."""
+        places = [match.start() for match in _BLANKS.finditer(self._text, 1, max(len(self._text) - 1, 1))]
+        raw, indices = self._raw, places
+        if self._shifted:
+            indices = [pdfium.FPDFText_GetCharIndexFromTextIndex(raw, place) for place in places]
+        made_up = map(pdfium.FPDFText_IsGenerated, repeat(raw), indices)
+        for place, index, made in zip(places, indices, made_up, strict=True):
+            if made == 1:
+                instead = self._gap(index)
+                if instead:
+                    yield place, instead
+
+    def _gap(self, index: int) -> str:
+        (x, y), (next_x, next_y) = self._origin(index - 1), self._origin(index + 1)
+        wide = next_x - x > _LEAST_TAB and abs(y - next_y) <= _SAME_LINE
+        lower = y - next_y > _SAME_LINE and next_x < x - _SAME_LINE
+        if not (wide or lower):
+            return ""
+        right, height = _box(self._raw, index - 1)
+        if wide and next_x - right > max(_LEAST_TAB, _TAB * height):
+            return "\t"
+        return "\n" if lower and y - next_y > _LINE * height else ""
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        pdfium.FPDFText_GetCharOrigin(self._raw, index, *self._by)
+        return self._x.value, self._y.value
+
+
+def _box(raw: Any, index: int) -> tuple[float, float]:
+    """The right edge of a character and its height."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box))
+    return box.right, max(abs(box.top - box.bottom), 1.0)
+
+
 class PageChars:
     """Origins of all characters of a text page, fetched once: three native calls a character."""
 
     def __init__(self, textpage: Any) -> None:
-        self._page = textpage
         self._raw = textpage.raw
         self.count = textpage.count_chars()
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -84,38 +165,6 @@ class PageChars:
         flat = sum(1 for angle in angles if math.cos(angle) > 0.99)
         return flat >= 0.9 * len(angles)
 
-    def drawn(self) -> str:
-        """The text in drawing order, as pdfium parts it into lines, with tabs for wide gaps."""
-        pieces = []
-        start = 0
-        for index, instead in self._gaps():
-            pieces.append(self._page.get_text_range(start, index - start))
-            pieces.append(instead)
-            start = index + 1
-        pieces.append(self._page.get_text_range(start, self.count - start))
-        return "".join(pieces)
-
-    def _gaps(self) -> Iterator[tuple[int, str]]:
-        """Blanks that pdfium made up for a wide gap, or for a new line that it missed: a lone "*" below a name, say."""
-        for index in range(1, self.count - 1):
-            if self.codes[index] != 32:
-                continue
-            (x, y), (next_x, next_y) = self.origins[index - 1], self.origins[index + 1]
-            wide = next_x - x > _LEAST_TAB and abs(y - next_y) <= _SAME_LINE
-            lower = y - next_y > _SAME_LINE and next_x < x - _SAME_LINE
-            if not (wide or lower) or pdfium.FPDFText_IsGenerated(self._raw, index) != 1:
-                continue
-            right, height = self._box(index - 1)
-            if wide and next_x - right > max(_LEAST_TAB, _TAB * height):
-                yield index, "\t"
-            elif lower and y - next_y > _LINE * height:
-                yield index, "\n"
-
-    def _box(self, index: int) -> tuple[float, float]:
-        box = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self._raw, index, ctypes.byref(box))
-        return box.right, max(abs(box.top - box.bottom), 1.0)
-
     def placed(self, *, head: bool) -> str:
         """The text in the order of its place: lines from top to bottom, each from left to right. With `head` the two
         columns that the page begins with are read one after the other."""
@@ -132,7 +181,7 @@ class PageChars:
             if 0xD800 <= code < 0xDC00 and index + 1 < self.count:  # pdfium gives UTF-16 halves
                 text = chr(0x10000 + ((code - 0xD800) << 10) + ((self.codes[index + 1] - 0xDC00) & 0x3FF))
             if text and code not in (2, 10, 13, 0xFFFE) and pdfium.FPDFText_IsGenerated(self._raw, index) != 1:
-                right, height = self._box(index)
+                right, height = _box(self._raw, index)
                 yield Char(text, x, y, right, height)
             index += 2 if len(text) == 1 and ord(text) > 0xFFFF else 1
 
