@@ -249,8 +249,8 @@ class Signature:
 class Reading:
     """What a reader got out of a blob. `format` is what the bytes are ("pdf", "docx", "txt", "jpeg", ...), whatever the
     file's name says. `warnings` are codes with words, such as ("text-incomplete", "page 3 ..."); `properties` hold the
-    author, title and dates that the file tells of itself. `scans` are the pages (from 1) that only OCR can read and that
-    it has not read yet; such a reading holds all its pages in place, those without text as well."""
+    author, title and dates that the file tells of itself. `scans` are the pages (from 1) that only OCR can read and
+    that it has not read yet; such a reading holds all its pages in place, those without text as well."""
 
     format: str
     state: ReadingState

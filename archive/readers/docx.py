@@ -19,7 +19,7 @@ from archive.readers.eml import web_pages
 from archive.readers.html import html_page
 from archive.readers.layout import Layout, lines_of, without_page_numbers
 from archive.readers.limits import ReadingLimits
-from archive.readers.office import answered, files_inside, incomplete, pictures_only
+from archive.readers.office import answered, files_inside, incomplete, scanned
 from archive.readers.package import BROKEN, Package, Refused
 from archive.readers.properties import core_properties
 from archive.records import Reading
@@ -29,7 +29,6 @@ _AFTER_BODY = ("footer", "footnotes", "endnotes", "comments")
 _DRAWN = ("diagramData", "chart")
 _HEADER_ORDER = {"first": 0, "default": 1, "even": 2}
 _MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|(?:^|/)activeX/|(?:^|/)vbaData\.xml$", re.IGNORECASE)
-_PICTURE = re.compile(r"(?:^|/)media/[^/]+\.(?:jpe?g|png|tiff?|bmp|emf|wmf)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]+$", re.IGNORECASE)
 
 
@@ -71,14 +70,14 @@ class _Document:
         if layout.cut:
             self._lost.append(_("the pages after page {count}").format(count=self._limits.pages))
         pages = layout.pages()
-        if not any(page.strip() for page in pages) and any(_PICTURE.search(name) for name in self._package.names):
-            return pictures_only(self._form, self._warnings())
-        return outcome.read(
+        properties = core_properties(self._package)
+        scan = scanned(self._form, self._package, self._limits, pages, self._warnings(), properties)
+        return scan or outcome.read(
             self._form,
             pages,
             tables=layout.tables,
             warnings=self._warnings(),
-            properties=core_properties(self._package),
+            properties=properties,
             legacy_font=self._legacy_font(),
         )
 

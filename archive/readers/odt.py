@@ -16,7 +16,7 @@ from archive.readers.blocks import Blocks, TextBudget
 from archive.readers.layout import Layout, lines_of, without_page_numbers
 from archive.readers.limits import ReadingLimits
 from archive.readers.odt_story import OdtStory, read_part
-from archive.readers.office import answered, files_inside, incomplete, pictures_only
+from archive.readers.office import answered, files_inside, incomplete, scanned
 from archive.readers.package import BROKEN, NeedsPassword, Package
 from archive.readers.properties import odf_properties
 from archive.records import Reading
@@ -30,7 +30,6 @@ _OBJECT = re.compile(
     rb'"application/vnd\.(?:oasis\.opendocument\.(?:text|spreadsheet|presentation)|sun\.star\.oleobject)'
 )
 _ENTRY_NAME = re.compile(rb'full-path="([^"]*[^"/])/?"')
-_PICTURE = re.compile(r"Pictures/[^/]+\.(?:jpe?g|png|tiff?|bmp|emf|wmf)$", re.IGNORECASE)
 
 
 def read_odt(path: Path, limits: ReadingLimits, form: str = "odt") -> Reading:
@@ -65,9 +64,9 @@ def _read(package: Package, limits: ReadingLimits, form: str) -> Reading:
             if part in package.names:
                 lost.append(part)
     reading = _reading(story, limits, form, lost, list(_inside(package, manifest)))
-    if not story.body and any(_PICTURE.search(name) for name in package.names):
-        return pictures_only(form, reading.warnings[1:])
-    return reading
+    texts = [page.text for page in reading.pages]
+    warnings = reading.warnings if texts else reading.warnings[1:]  # without pages the first says that nothing is there
+    return scanned(form, package, limits, texts, warnings, odf_properties(story.meta)) or reading
 
 
 def _reading(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from archive.i18n import gettext as _
-from archive.readers import outcome
-from archive.readers.package import BROKEN, NeedsPassword, Refused
+from archive.readers import outcome, pasted
+from archive.readers.limits import ReadingLimits
+from archive.readers.package import BROKEN, NeedsPassword, Package, Refused
 from archive.records import Reading
 
 
@@ -23,8 +24,28 @@ def answered(form: str, read: Callable[[], Reading]) -> Reading:
         return outcome.unreadable(form, "unreadable", _("the file is damaged; save it again and drop it again"))
 
 
+def scanned(
+    form: str,
+    package: Package,
+    limits: ReadingLimits,
+    pages: Sequence[str],
+    warnings: Iterable[outcome.WarningPair],
+    properties: Mapping[str, str] | None = None,
+) -> Reading | None:
+    """For a paper of pasted pictures of pages and few words: the pictures, which wait for OCR, and the words behind
+    them. None when the paper is none."""
+    if not pasted.few_words(pages) or not pasted.has_pictures(package):
+        return None
+    count = len(pasted.page_pictures(package, limits))
+    words = [page for page in pages if page.strip()]
+    if count:
+        texts = [""] * count + words
+        return outcome.read(form, texts, scans=range(1, count + 1), warnings=warnings, properties=properties)
+    return None if words else pictures_only(form, warnings)
+
+
 def pictures_only(form: str, warnings: Iterable[outcome.WarningPair]) -> Reading:
-    """For a paper made of pictures: OCR reads them in a PDF, not in a package."""
+    """For a paper of pictures that OCR is not led to: drawings, or those of old formats."""
     words = _("the pages are pictures; save the file as PDF and drop it again, then their text can be recognised")
     return outcome.not_yet(form, "needs-ocr", words, warnings)
 

@@ -16,7 +16,7 @@ from archive.readers.blocks import Blocks, TableBlock, TextBudget
 from archive.readers.drawing import Drawing, chart_texts, read_drawing
 from archive.readers.layout import TableNotes, lines_of
 from archive.readers.limits import ReadingLimits
-from archive.readers.office import answered, files_inside, incomplete, pictures_only
+from archive.readers.office import answered, files_inside, incomplete, scanned
 from archive.readers.package import BROKEN, Package, Refused, events
 from archive.readers.properties import core_properties
 from archive.records import Reading, Table
@@ -24,7 +24,6 @@ from archive.records import Reading, Table
 _MAIN = "ppt/presentation.xml"
 _MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|(?:^|/)activeX/", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]+$", re.IGNORECASE)
-_PICTURE = re.compile(r"(?:^|/)media/[^/]+\.(?:jpe?g|png|tiff?|bmp|emf|wmf)$", re.IGNORECASE)
 _OLD_FONT = re.compile(rb'typeface="(?:\.Vn|VNI-)')
 # What hangs on a slide, by the last word of the relation's type, in the order in which it is read.
 _BESIDE = ("diagramData", "chart", "notesSlide", "comments")
@@ -63,14 +62,14 @@ class _Show:
         pages = [self._page(number, part) for number, part in enumerate(slides[: self._limits.pages], start=1)]
         if len(slides) > len(pages):
             self._lost.append(_("the pages after page {count}").format(count=self._limits.pages))
-        if not any(page.strip() for page in pages) and any(_PICTURE.search(name) for name in self._package.names):
-            return pictures_only(self._form, self._warnings())
-        return outcome.read(
+        properties = core_properties(self._package)
+        scan = scanned(self._form, self._package, self._limits, pages, self._warnings(), properties)
+        return scan or outcome.read(
             self._form,
             pages,
             tables=self._tables,
             warnings=self._warnings(),
-            properties=core_properties(self._package),
+            properties=properties,
             legacy_font=self._legacy_font(pages),
         )
 

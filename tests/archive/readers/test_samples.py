@@ -13,6 +13,7 @@ LIMITS = ReadingLimits(seconds=6, cpu_seconds=6, memory_mb=1024)
 _LOCKED = {
     "r6-user-password.pdf", "enc-R3-V2.pdf", "testWORD_protected_passtika.docx", "password_password_cryptoapi.doc",
     "pass_protected.ods", "pass_protected.xlsx", "testODTEncrypted.odt", "testZipEncrypted.zip",
+    "test7Z_protected_passTika.7z", "rar5-psw.rar",
 }  # fmt: skip
 _UNREADABLE = {
     "ExternalEntityInText.docx", "rong.pdf", "mau_nua.pdf", "bom_1GiB.pdf", "bom_200MiB.docx", "ty_tieng_cuoi.docx",
