@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 
 from archive.readers.syllables import is_word
 
@@ -99,12 +100,23 @@ def _fits_short(word: str) -> frozenset[str]:
     return frozenset(name for name, decode in _DECODE.items() if is_word(decode(word)))
 
 
+@lru_cache(maxsize=65536)
+def _speaks_for(word: str) -> str:
+    """The one encoding that a word speaks for, "none", "old" for both old ones, "" for what may be Unicode too."""
+    if len(word) == 1:
+        return ""
+    fits = frozenset(("unicode",)) if _beyond_latin(word) else _fits(word)
+    if len(fits) == 1:
+        return next(iter(fits))
+    return "none" if not fits else "old" if "unicode" not in fits else ""
+
+
 def _beyond_latin(word: str) -> bool:
     return any(char > "\xff" and ord(char) not in _STRAYS for char in word)
 
 
 def _words(text: str) -> Iterable[str]:
-    found = (match[0] for match in _WORD.finditer(text))
+    found = map(itemgetter(0), _WORD.finditer(text))
     return (word for word in found if not word.isascii() and word not in _ALONE)
 
 
@@ -139,14 +151,12 @@ class Vote:
 
 def vote(text: str, at_most: int = _SAMPLE) -> Vote:
     """Let the first `at_most` words beyond ASCII of a raw text vote."""
+    words = Counter(islice(_words(unicodedata.normalize("NFC", text)), at_most))
     counts: Counter[str] = Counter()
     kinds: dict[str, set[str]] = {"tcvn3": set(), "vni": set()}
-    for word in islice(_words(unicodedata.normalize("NFC", text)), at_most):
-        if len(word) == 1:
-            continue
-        fits = ("unicode",) if _beyond_latin(word) else _fits(word)
-        name = next(iter(fits)) if len(fits) == 1 else "none" if not fits else "old" if "unicode" not in fits else ""
-        counts[name] += 1
+    for word, count in words.items():
+        name = _speaks_for(word) if len(word) <= _LONGEST else "none"
+        counts[name] += count
         if name in kinds:
             kinds[name].add(word.lower())
     ballot = Vote(counts["unicode"], counts["tcvn3"], counts["vni"], counts["none"])

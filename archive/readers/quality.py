@@ -19,18 +19,22 @@ LEGACY_FONT = re.compile(r"^(?:[A-Z]{6}\+)?(?:\.Vn|VNI-)", re.IGNORECASE)
 SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐", 0xF06F: "☐", 0xF02D: "-"}
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F))
 _TIDY = {**SYMBOLS, **_INVISIBLE, 0x00A0: " ", 0x2007: " ", 0x202F: " ", 0x000B: "\n", 0x2028: "\n", 0x2029: "\n"}
+_NEEDS_TIDYING = re.compile(f"[{''.join(map(chr, _TIDY))}]")  # most pages do not, and `translate` is slow
 _BLANKS_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
 _GARBAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff\U000f0000-\U0010ffff]")
 
 
 def tidy(text: str) -> str:
     """The text of a page as it is kept: NFC, no invisible characters, lines without blanks at their end."""
-    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n").translate(_TIDY))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = nfc(text.translate(_TIDY) if _NEEDS_TIDYING.search(text) else text)
     return _BLANKS_AT_END.sub("", text).strip("\n")
 
 
 def garbage_share(text: str) -> float:
     """Share of characters that no reader of Vietnamese ever typed: controls, the private area, U+FFFD."""
+    if not _GARBAGE.search(text):
+        return 0.0
     shown = len(text) - text.count("\n") - text.count(" ")
     return len(_GARBAGE.findall(text.translate(SYMBOLS))) / shown if shown > 0 else 0.0
 
