@@ -355,11 +355,11 @@ def test_an_unknown_unit_is_not_taken_for_an_empty_one(hoso: Hoso) -> None:
 
 
 def test_a_document_without_text_is_told_so(hoso: Hoso) -> None:
-    (hoso.home / "inbox" / "cb-van-phong" / "cũ.rtf").write_bytes(b"{\\rtf1 bao cao}")
+    (hoso.home / "inbox" / "cb-van-phong" / "cũ.wpd").write_bytes(b"\xffWPC" + bytes(64))
     hoso.run("inbox", "scan", "--until-idle", "--settle", "0")
     answer = hoso.json("docs", "text", hoso.data("docs", "list")[0]["id"])
     assert answer["data"]["pages"] == []
-    assert "cũ.rtf" in answer["warnings"][0]
+    assert "cũ.wpd" in answer["warnings"][0]
 
 
 def test_a_slip_in_a_filter_is_warned_of(hoso: Hoso) -> None:

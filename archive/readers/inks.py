@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from itertools import pairwise
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 Picture = Image.Image
 
@@ -23,6 +23,8 @@ _TILE = 16  # pixels of a side of the squares that the paper's brightness is tak
 _MOST_TABLE = 0.5
 _VIVID = [round(value * 0.4) for value in range(256)]  # colour that paper, even in lamplight, does not have
 _ANY = [0, *[255] * 255]
+_REACHED = 128
+_IS_REACHED = [255 if value == _REACHED else 0 for value in range(256)]
 _WHITE = 235  # what paper becomes; some room above, for noise
 _LOG = [round(255 * math.log(value + 1, 256)) for value in range(256)]
 _EXP = [min(255, round(256 ** (value / 255) - 1)) for value in range(256)]
@@ -60,14 +62,22 @@ def _even(channel: Picture) -> Picture:
 
 def _table(picture: Picture) -> Picture | None:
     """Where a photograph shows the table that the paper lies on, as a mask: wide places of one strong colour, wider
-    than the star of a stamp. None when there is none, or when that would be most of the page: then it is the paper."""
+    than the star of a stamp, that reach the edge. None when there is none, or when that would be most of the page: then
+    it is the paper."""
     tiles = _tiles(picture)
     vivid = ImageChops.subtract(_colour(tiles), _strongest(tiles).point(_VIVID)).point(_ANY)
-    vivid = vivid.filter(ImageFilter.MinFilter(7)).filter(ImageFilter.MaxFilter(9))
+    vivid = _at_the_edge(vivid.filter(ImageFilter.MinFilter(7)).filter(ImageFilter.MaxFilter(9)))
     count = vivid.histogram()[255]
     if not 0 < count < _MOST_TABLE * vivid.width * vivid.height:
         return None
     return vivid.resize(picture.size, Image.Resampling.NEAREST)
+
+
+def _at_the_edge(mask: Picture) -> Picture:
+    """What of a mask hangs together with its edge: a big stamp within the page does not."""
+    framed = ImageOps.expand(mask, 1, 255)
+    ImageDraw.floodfill(framed, (0, 0), _REACHED)
+    return framed.crop((1, 1, framed.width - 1, framed.height - 1)).point(_IS_REACHED)
 
 
 def _tiles(picture: Picture) -> Picture:

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from archive.i18n import gettext as _
 from archive.readers import outcome, pasted
 from archive.readers.limits import ReadingLimits
-from archive.readers.package import BROKEN, NeedsPassword, Package, Refused
+from archive.readers.package import BROKEN, Forbidden, NeedsPassword, Package, Refused, is_limit
 from archive.records import Reading
+
+# Formats that are kept but read by nobody here, by the names that people know.
+KEPT = {
+    "apk": "Android (APK)",
+    "djvu": "DjVu",
+    "epub": "EPUB",
+    "gz": "GZIP",
+    "iwork": "Apple iWork (Pages, Numbers, Keynote)",
+    "jar": "Java (JAR)",
+    "mp4": "MP4",
+    "odb": "OpenDocument Base (ODB)",
+    "ooxml": "Microsoft Office",
+    "ps": "PostScript",
+    "sxc": "OpenOffice 1 (SXC)",
+    "sxi": "OpenOffice 1 (SXI)",
+    "sxw": "OpenOffice 1 (SXW)",
+    "vsdx": "Visio (VSDX)",
+    "xps": "XPS",
+}
+NAMELESS = frozenset({"opc", "package", "unknown"})  # of programs that are not known here, or of none
 
 
 def answered(form: str, read: Callable[[], Reading]) -> Reading:
@@ -17,11 +38,22 @@ def answered(form: str, read: Callable[[], Reading]) -> Reading:
         return read()
     except NeedsPassword:
         return outcome.locked(form)
-    except Refused as why:
-        words = _("the file unpacks beyond the limits or holds forbidden XML: {what}").format(what=why)
+    except (Refused, KeyError, *BROKEN) as why:
+        return not_read(form, why)
+
+
+def not_read(form: str, why: Exception) -> Reading:
+    """For a package that could not be read: over a limit, forbidden, or else damaged; each has a remedy of its own."""
+    if isinstance(why, Forbidden):
+        words = _(
+            "the file holds XML that no honest paper holds (a document type or entities, in {what}); open it in the"
+            " program that made it, save it as a new DOCX, XLSX or PDF and drop that"
+        )
+        return outcome.unreadable(form, "forbidden-xml", words.format(what=why))
+    if isinstance(why, Refused) or is_limit(why):
+        words = _("the file is too large once it is unpacked; divide it into several files, or save it as PDF, and drop that")
         return outcome.unreadable(form, "over-limit", words)
-    except (KeyError, *BROKEN):
-        return outcome.unreadable(form, "unreadable", _("the file is damaged; save it again and drop it again"))
+    return outcome.unreadable(form, "unreadable", _("the file is damaged; save it again and drop it again"))
 
 
 def scanned(
@@ -36,9 +68,12 @@ def scanned(
     them. None when the paper is none."""
     if not pasted.few_words(pages) or not pasted.has_pictures(package):
         return None
-    count = len(pasted.page_pictures(package, limits))
+    found = len(pasted.page_pictures(package, limits))
+    count = min(found, limits.ocr_pages)
     words = [page for page in pages if page.strip()]
     if count:
+        if found > count:
+            warnings = [*warnings, *incomplete([_("the pictures after the first {count}").format(count=count)])]
         texts = [""] * count + words
         return outcome.read(form, texts, scans=range(1, count + 1), warnings=warnings, properties=properties)
     return None if words else pictures_only(form, warnings)
@@ -52,8 +87,20 @@ def pictures_only(form: str, warnings: Iterable[outcome.WarningPair]) -> Reading
 
 def not_readable_here(form: str) -> Reading:
     """For a format that no reader reads."""
+    if form in NAMELESS:
+        words = _("files of a kind that is not known are kept, but cannot be read here; send the paper as PDF or DOCX")
+        return outcome.not_yet(form, "not-readable-yet", words)
     words = _("files of the format {format} are kept, but cannot be read here; send the paper as PDF or DOCX")
-    return outcome.not_yet(form, "not-readable-yet", words.format(format=form.upper()))
+    return outcome.not_yet(form, "not-readable-yet", words.format(format=KEPT.get(form, form.upper())))
+
+
+def read_tnef(_path: Path, _limits: ReadingLimits) -> Reading:
+    """For winmail.dat, in which Outlook packs a mail and its files so that only Outlook opens it."""
+    words = _(
+        "this is a mail packed by Outlook (winmail.dat), which other programs cannot open; ask the sender to send it again"
+        " as HTML or plain text, or hand in each of its files"
+    )
+    return outcome.not_yet("tnef", "not-readable-yet", words)
 
 
 def incomplete(lost: list[str]) -> list[outcome.WarningPair]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ from archive.readers.limits import ReadingLimits
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, NotImplementedError, ValueError, OSError)
 _MEGABYTE = 1024 * 1024
 _SMALL, _RATIO = 8 * _MEGABYTE, 200  # XML of long tables packs 50:1; a bomb comes near 1000:1
+_LIMITS = re.compile(r"too long|too big|size limit")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))
 
 
@@ -38,7 +40,11 @@ class Target(Protocol):
 
 
 class Refused(Exception):
-    """The package is over a limit or holds what no honest document holds; the text says what."""
+    """The package is over a limit; the text says what is."""
+
+
+class Forbidden(Refused):
+    """It holds a DOCTYPE, which no honest package does; the text says where."""
 
 
 class NeedsPassword(Exception):
@@ -71,6 +77,13 @@ class Package:
         data = self.raw(name)
         forbid_doctype(data, name)
         return data
+
+    def stream(self, name: str) -> IO[bytes]:
+        """One part to look into; no more comes out than its declared size."""
+        info = self._zip.getinfo(name)
+        if info.file_size > self._part_cap:
+            raise Refused(name)
+        return self._zip.open(info)
 
     def raw(self, name: str) -> bytes:
         """The bytes of one part. The size that the zip declares is a promise, so what comes out is counted."""
@@ -118,15 +131,24 @@ class FlatPackage(Package):
     ) -> None:
         self._parts.clear()
 
+    def stream(self, name: str) -> IO[bytes]:
+        """One part to look into."""
+        return io.BytesIO(self._parts[name])
+
     def raw(self, name: str) -> bytes:
         """The bytes of one part."""
         return self._parts[name]
 
 
+def is_limit(error: Exception) -> bool:
+    """Whether a part is not broken, but beyond what the XML parser takes: texts of 10 MB, say."""
+    return isinstance(error, etree.XMLSyntaxError) and bool(_LIMITS.search(str(error)))
+
+
 def forbid_doctype(data: bytes, name: str) -> None:
-    """Honest documents have none; entities and outside files come by one. `Refused` with the part's name."""
+    """Honest documents have none; entities and outside files come by one. `Forbidden` with the part's name."""
     if any(mark in data for mark in _DOCTYPES):
-        raise Refused(f"DOCTYPE in {name}")
+        raise Forbidden(name)
 
 
 def events(data: bytes, tags: tuple[str, ...], kinds: tuple[str, ...] = ("start", "end")) -> Iterator[tuple[str, Any]]:
@@ -143,7 +165,7 @@ def events(data: bytes, tags: tuple[str, ...], kinds: tuple[str, ...] = ("start"
     )
     for kind, element in source:
         if first and element.getroottree().docinfo.internalDTD is not None:  # a DOCTYPE in some rare encoding
-            raise Refused("DOCTYPE")
+            raise Forbidden("XML")
         first = False
         yield kind, element
 
@@ -155,7 +177,7 @@ class _Checked:
         self.start, self.end, self.data = target.start, target.end, target.data
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise Refused("DOCTYPE")
+        raise Forbidden("XML")
 
     def close(self) -> None:
         """Nothing is left to do."""

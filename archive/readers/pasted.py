@@ -27,10 +27,11 @@ _SIDE = 500  # pixels; A4 at 72 dpi is 595 across
 
 
 def page_pictures(package: Package, limits: ReadingLimits) -> list[str]:
-    """Names of the members that are pictures of pages, in order, up to the limit of pages for OCR."""
+    """Names of the members that are pictures of pages, in order, and one beyond the limit of pages for OCR, so that
+    it shows that there are more."""
     found: list[str] = []
     for name in sorted(filter(_MEMBER.search, package.names), key=_in_numbers):
-        if len(found) < limits.ocr_pages and _is_page(package, name):
+        if len(found) <= limits.ocr_pages and _is_page(package, name):
             found.append(name)
     return found
 
@@ -61,7 +62,7 @@ def _in_numbers(name: str) -> list[object]:
 
 def _is_page(package: Package, name: str) -> bool:
     try:
-        with Image.open(io.BytesIO(package.raw(name)), formats=pictures.FORMATS[pictures.ANY]) as image:
+        with package.stream(name) as stream, Image.open(stream, formats=pictures.FORMATS[pictures.ANY]) as image:
             return min(image.size) >= _SIDE
     except MemoryError:
         raise

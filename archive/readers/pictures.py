@@ -28,7 +28,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "bmp": ("BMP", "DIB"),
     "gif": ("GIF",),
     "heic": ("HEIF", "AVIF"),
-    "jpeg": ("JPEG", "MPO"),
+    "jpeg": ("JPEG",),  # and MPO, by the same door
     "png": ("PNG",),
     "tiff": ("TIFF",),
     "webp": ("WEBP",),

@@ -40,7 +40,7 @@ def papers(tmp_path: Path) -> list[tuple[str, dict[str, Any], Recognition]]:
                 path = tmp_path / f"{len(found)}.docx"
                 path.write_bytes(bundle.read(rel[len(wanted["member_of"]) + 1 :]))
         reading = read(path, ReadingLimits())
-        if reading.state is ReadingState.READ and reading.text.strip():
+        if reading.state is ReadingState.READ and reading.format != "zip" and reading.text.strip():
             *folders, name = rel.split("/")
             folder = "/".join(part for part in folders if part not in UNITS and not part.endswith(".zip"))
             found.append((rel, wanted, recognise(reading, name=name, folder=folder, pack=pack())))
