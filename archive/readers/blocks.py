@@ -31,7 +31,8 @@ Blocks = Sequence[str | TableBlock]
 
 
 class TextBudget:
-    """Characters that a document may still bring; shared by its stories."""
+    """Characters and cells that a document may still bring; shared by its stories."""
 
-    def __init__(self, characters: int) -> None:
+    def __init__(self, characters: int, cells: int = 2_000_000) -> None:
         self.left = characters
+        self.cells = cells

@@ -148,7 +148,7 @@ def _reading(top: Part, found: _Found, cut: bool, limits: ReadingLimits) -> Read
 class _Collector:
     def __init__(self, limits: ReadingLimits) -> None:
         self._limits = limits
-        self._budget = TextBudget(limits.text_mb * _MEGABYTE)
+        self._budget = TextBudget(limits.text_mb * _MEGABYTE, limits.cells)
         self._files = 0
 
     def collected(self, part: Part, data: Bytes, signed: int = 0) -> _Found:
@@ -191,7 +191,7 @@ class _Collector:
         if _PGP.match(text):
             found.sealed = True
         else:
-            found.texts.append(text)
+            found.texts.append(text.replace("\0", ""))
 
     def _sealed(self, part: Part, data: Bytes, signed: int, found: _Found) -> None:
         payload = _signed_payload(part.content(data)) if signed < _SIGNED_DEEP else None

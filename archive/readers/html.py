@@ -36,7 +36,7 @@ def read_html(path: Path, limits: ReadingLimits) -> Reading:
 
 def read_html_parts(parts: list[tuple[bytes, str]], limits: ReadingLimits) -> Reading:
     """The reading of one paper made of HTML parts, each with the charset that its envelope names ("" = none)."""
-    budget = TextBudget(limits.text_mb * _MEGABYTE)
+    budget = TextBudget(limits.text_mb * _MEGABYTE, limits.cells)
     layout = Layout(limits)
     old, title, guessed = False, "", False
     lost: list[str] = []

@@ -106,12 +106,13 @@ class _Walk:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         above = self._open[-1]
-        style = attributes.get("style", "")
-        skipped = above.skipped or name in _SKIPPED or "hidden" in attributes or bool(_HIDDEN.search(style))
-        old = above.old_font
-        found = _FAMILY.search(style)
-        if family := attributes.get("face") or (found[1] if found else ""):
-            old = bool(LEGACY_FONT.match(family.split(",")[0].strip(" '\"")))
+        skipped, old, style = above.skipped or name in _SKIPPED, above.old_font, ""
+        if attributes:  # most elements have none, and to ask for one takes longer than all else here
+            style = attributes.get("style", "")
+            skipped = skipped or "hidden" in attributes or bool(_HIDDEN.search(style))
+            found = _FAMILY.search(style)
+            if family := attributes.get("face") or (found[1] if found else ""):
+                old = bool(LEGACY_FONT.match(family.split(",")[0].strip(" '\"")))
         if len(self._open) > _DEEPEST:
             raise _Enough
         self._open.append(_Open(name, skipped, old, above.kept or name in ("pre", "textarea")))
@@ -119,7 +120,7 @@ class _Walk:
             return
         if name in _BLOCKS:
             self._end_line()
-        if _NEW_PAGE.search(style):
+        if style and _NEW_PAGE.search(style):
             self._end_line()
             self._containers[-1].append(PAGE_BREAK)
         self._start_shown(name, attributes)
@@ -188,6 +189,9 @@ class _Walk:
             raise _Enough
 
     def _end_line(self) -> None:
+        if not self._line:
+            self._blank = True
+            return
         line = "".join(self._line).strip(" \n")
         if line.strip():
             self._containers[-1].append(line)
@@ -217,9 +221,11 @@ class _Walk:
         table = self._tables[-1]
         if not table.block.rows:
             table.block.rows.append([])
-        self._spend(_CELL_COSTS)
-        table.cell = Cell(span=max(1, min(_number(attributes.get("colspan", "")), MOST_COLUMNS - table.column)))
-        table.rows = _number(attributes.get("rowspan", ""))
+        span = table.rows = 1
+        if attributes:
+            span = max(1, min(_number(attributes.get("colspan", "")), MOST_COLUMNS - table.column))
+            table.rows = _number(attributes.get("rowspan", ""))
+        table.cell = self._cell(span)
         self._containers.append(table.cell.blocks)
 
     def _close_cell(self) -> None:
@@ -237,13 +243,22 @@ class _Walk:
         self._cover()
 
     def _cover(self) -> None:
-        """An empty cell where one from above reaches down, so that columns stay columns."""
+        """One empty cell, as wide as it must be, where others from above reach down, so that columns stay columns."""
         table = self._tables[-1]
         row = len(table.block.rows) - 1
+        first = table.column
         while table.covered.get(table.column, -1) >= row and table.column < MOST_COLUMNS:
-            self._spend(_CELL_COSTS)
-            table.block.rows[-1].append(Cell())
             table.column += 1
+        if table.column > first:
+            table.block.rows[-1].append(self._cell(table.column - first))
+
+    def _cell(self, span: int) -> Cell:
+        """Spans are cheap to write: the columns that they make count as cells do."""
+        self._spend(_CELL_COSTS)
+        self._budget.cells -= span
+        if self._budget.cells < 0:
+            raise _Enough
+        return Cell(span=span)
 
     def _close_table(self) -> None:
         self._close_cell()

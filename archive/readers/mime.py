@@ -27,6 +27,7 @@ _HEAD = 256 * 1024  # bytes of the head of one part
 _LONGEST_HEADER = 20_000  # characters; a mail to a thousand people
 _BOUNDARY = 256  # characters; RFC 2046 says 70
 _HEAD_END = re.compile(rb"\r\n\r\n|\n\n|\n\r\n|\r\r")
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf|[ \t\r\n>]){1,1000}(?=[!-9;-~]{1,100}:|From )")
 _FOLD = re.compile(r"\r?\n[ \t]*|\r[ \t]*")
 _PARSER = BytesHeaderParser(policy=compat32)
 
@@ -104,8 +105,17 @@ class Mail:
 def split_mail(data: Bytes, at_most: int, start: int = 0, end: int | None = None) -> Mail:
     """The parts of the mail that stands in these bytes, `at_most` of them."""
     splitter = _Splitter(data, at_most)
+    if not start:
+        start = _before_head(data)
     top = splitter.part(start, len(data) if end is None else end, "text/plain", 0)
     return Mail(top, splitter.cut)
+
+
+def _before_head(data: Bytes) -> int:
+    """How many bytes in front of the first header are none: a mark of UTF-8 or empty lines, as an editor leaves
+    them, and the sign by which mailbox files quote their own lines."""
+    found = _BEFORE.match(data)
+    return found.end() if found else 0
 
 
 class _Splitter:

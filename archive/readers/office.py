@@ -51,7 +51,9 @@ def not_read(form: str, why: Exception) -> Reading:
         )
         return outcome.unreadable(form, "forbidden-xml", words.format(what=why))
     if isinstance(why, Refused) or is_limit(why):
-        words = _("the file is too large once it is unpacked; divide it into several files, or save it as PDF, and drop that")
+        words = _(
+            "the file is too large once it is unpacked; divide it into several files, or save it as PDF, and drop that"
+        )
         return outcome.unreadable(form, "over-limit", words)
     return outcome.unreadable(form, "unreadable", _("the file is damaged; save it again and drop it again"))
 
@@ -97,8 +99,8 @@ def not_readable_here(form: str) -> Reading:
 def read_tnef(_path: Path, _limits: ReadingLimits) -> Reading:
     """For winmail.dat, in which Outlook packs a mail and its files so that only Outlook opens it."""
     words = _(
-        "this is a mail packed by Outlook (winmail.dat), which other programs cannot open; ask the sender to send it again"
-        " as HTML or plain text, or hand in each of its files"
+        "this is a mail packed by Outlook (winmail.dat), which other programs cannot open; ask the sender to send it"
+        " again as HTML or plain text, or hand in each of its files"
     )
     return outcome.not_yet("tnef", "not-readable-yet", words)
 

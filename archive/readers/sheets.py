@@ -16,6 +16,7 @@ from archive.i18n import gettext as _
 from archive.readers import outcome, sheet_biff, sheet_ods, sheet_xls, sheet_xlsb, sheet_xlsx
 from archive.readers.containers import needs_password
 from archive.readers.limits import ReadingLimits
+from archive.readers.office import not_read
 from archive.readers.ole import NotOle, Ole
 from archive.readers.ole_summary import summary
 from archive.readers.package import BROKEN, NeedsPassword, Package, Refused
@@ -73,11 +74,8 @@ def _read_package(path: Path, limits: ReadingLimits, form: str, fill: Callable[[
             return reading
     except NeedsPassword:
         return outcome.locked(form)
-    except Refused as why:
-        words = _("the file unpacks beyond the limits or holds forbidden XML: {what}").format(what=why)
-        return outcome.unreadable(form, "over-limit", words)
-    except (KeyError, *sheet_xlsb.Broken, *BROKEN):
-        return _damaged(form)
+    except (Refused, KeyError, *sheet_xlsb.Broken, *BROKEN) as why:
+        return not_read(form, why)
 
 
 def _damaged(form: str) -> Reading:

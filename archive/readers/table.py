@@ -19,7 +19,7 @@ from archive.readers.images import read_image
 from archive.readers.limits import ReadingLimits
 from archive.readers.msg import read_msg
 from archive.readers.odt import read_odt
-from archive.readers.office import not_readable_here
+from archive.readers.office import not_readable_here, read_tnef
 from archive.readers.ole_other import read_other_ole
 from archive.readers.outcome import READER_VERSION
 from archive.readers.pdf import read_pdf
@@ -27,6 +27,7 @@ from archive.readers.ppt import read_ppt
 from archive.readers.pptx import read_pptx
 from archive.readers.rtf import read_rtf
 from archive.readers.sheets import read_ods, read_xls, read_xlsb, read_xlsx
+from archive.readers.shortcut import read_shortcut
 from archive.readers.text import read_text
 from archive.readers.xml_file import read_xml
 from archive.records import Reading
@@ -58,7 +59,9 @@ READERS: dict[str, Callable[[Path, ReadingLimits], Reading]] = {
     "ole": read_other_ole,
     "rar": read_rar,
     "rtf": read_rtf,
+    "shortcut": read_shortcut,
     "tiff": lambda path, limits: read_image(path, limits, "tiff"),
+    "tnef": read_tnef,
     "txt": read_text,
     "webp": lambda path, limits: read_image(path, limits, "webp"),
     "xls": read_xls,

@@ -120,7 +120,7 @@ def test_a_scan_is_kept_waiting_then_read_recognised_and_found(open_line: Open, 
     with Searcher(line.config, CAMPAIGN) as searcher:
         answer = searcher.find("noi dung")
     assert [(hit["source"], hit["confidence"]) for hit in answer["hits"]] == [("ocr", 0.8)]
-    assert "(OCR)" in search_text(answer)
+    assert "máy đọc từ ảnh, độ chắc chắn 80 %" in search_text(answer)
     assert not line.step(0), "nothing is left, and doing it again does nothing"
 
 

@@ -155,6 +155,16 @@ def test_transfer_encodings_and_charsets(read_bytes: ReadBytes) -> None:
     assert body_of(old) == "Báo cáo tổng kết, phương hướng"
 
 
+@pytest.mark.parametrize(
+    "before", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b"From a@b Mon Nov  1 08:00:00 2021\n", b">From a@b Mon\n"]
+)
+def test_what_stands_before_the_head_is_passed_over(before: bytes, read_bytes: ReadBytes) -> None:
+    data = b"Received: by c\r\nFrom: a@example.com\r\nSubject: so 5\r\n\r\n" + "Kính gửi Chi\0 bộ\0".encode()
+    reading = read_bytes(before + data)
+    assert reading.properties == {"title": "so 5", "author": "a@example.com"}
+    assert body_of(reading) == "Kính gửi Chi bộ"
+
+
 def test_a_mail_in_a_mail_is_a_file(read_bytes: ReadBytes, tmp_path: Path) -> None:
     inner = mail(
         ONE,

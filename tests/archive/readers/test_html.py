@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.readers import budget
+from archive.readers.blocks import TableBlock, TextBudget
 from archive.readers.html import decode_html, text_codec, text_of_html
+from archive.readers.html_walk import walk_html
+from archive.readers.layout import rows_of
 from archive.readers.limits import ReadingLimits
 from archive.records import Reading, ReadingState
 from tests.archive.readers.conftest import ReadBytes
@@ -149,11 +152,28 @@ def test_long_pages_are_cut(read_bytes: ReadBytes) -> None:
     assert "cuối" not in reading.text
 
 
-def test_cells_without_end_are_bounded(read_bytes: ReadBytes) -> None:
-    data = page("trước<table><tr>" + "<td rowspan=99999 colspan=99999>x" * 20_000 + "<tr><td>" * 20_000)
-    reading = read_bytes(data, ReadingLimits(text_mb=1))
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr>" + "<td rowspan=99999 colspan=99999>x" * 2000 + "<tr><td>" * 2000,
+        "<tr><td colspan=99999 rowspan=99999>x" * 2000,
+        "<tr><td rowspan=99999>x" * 2000,
+        ("<tr>" + "<td colspan=30>x" * 30) * 2000,
+        "<tr>" + "<td>x" * 60_000,
+    ],
+)
+def test_cells_and_their_spans_are_bounded(rows: str, read_bytes: ReadBytes) -> None:
+    reading = read_bytes(page(f"trước<table>{rows}"), ReadingLimits(cells=50_000))
     assert codes(reading) == ["text-incomplete"]
-    assert sum(len(row) for table in reading.tables for row in table.rows) < 1_000_000
+    assert reading.text.startswith("trước")
+    assert sum(len(row) for table in reading.tables for row in table.rows) <= 50_000
+
+
+def test_a_cell_that_reaches_far_down_costs_one_empty_cell_a_row() -> None:
+    walked = walk_html("<table><tr><td rowspan=9 colspan=5>a<td>b" + "<tr><td>c" * 8, TextBudget(1000, cells=1000))
+    (table,) = (block for block in walked.blocks if isinstance(block, TableBlock))
+    assert [[cell.span for cell in row] for row in table.rows] == [[5, 1]] * 9
+    assert rows_of(table)[1] == ("", "", "", "", "", "c")
 
 
 def test_no_time_left_gives_what_was_read(monkeypatch: pytest.MonkeyPatch) -> None:

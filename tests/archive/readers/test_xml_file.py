@@ -70,7 +70,7 @@ _MANY = "".join(f"<pkg:part pkg:name='/{number}'/>" for number in range(60))
 @pytest.mark.parametrize(
     ("xml", "code"),
     [
-        (f'<!DOCTYPE x [<!ENTITY a "b">]><w:wordDocument {WORD}>&a;</w:wordDocument>', "over-limit"),
+        (f'<!DOCTYPE x [<!ENTITY a "b">]><w:wordDocument {WORD}>&a;</w:wordDocument>', "forbidden-xml"),
         (f"<w:wordDocument {WORD}><w:body>", "unreadable"),
         (f'<pkg:package xmlns:pkg="{PKG}"/>', "unreadable"),
         (f'<pkg:package xmlns:pkg="{PKG}">{_MANY}</pkg:package>', "over-limit"),
