@@ -17,6 +17,7 @@ from archive.readers.package import walk
 
 _BLANKS = " \t\r\n"
 _FOLDED = re.compile(r"[ \t\r\n]+")
+_COPY = 40  # characters of the budget that one cell more by repetition costs, as much as it costs in time
 _MOST_BLANKS = 200  # of one text:s, which may ask for thousands of millions
 
 
@@ -313,7 +314,7 @@ class _Walk:
         rows = self._tables[-1].rows
         again = self._repeats.pop() - 1
         if again and rows and (text := self._plain_length(rows[-1])):
-            self._spend(again * (text + len(rows[-1])))
+            self._spend(again * (text + _COPY * len(rows[-1])))
             rows.extend([rows[-1]] * again)
 
     def _open_cell(self, attributes: Mapping[str, str]) -> None:
@@ -336,7 +337,7 @@ class _Walk:
         table.rows[-1].append(cell)
         times = min(times, MOST_COLUMNS - len(table.rows[-1])) - 1
         if times > 0:
-            self._spend(times * (1 + self._plain_length([cell])))
+            self._spend(times * (_COPY + self._plain_length([cell])))
             copy = cell if self._plain_length([cell]) else Cell()  # a table in a cell is never repeated: nests explode
             table.rows[-1].extend([copy] * times)
 

@@ -6,7 +6,6 @@ be beyond a limit, which pypdf and pdfium both pass over in silence. What become
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from archive.readers import budget, outcome, pdf_inside, pdf_page, pdf_repair, p
 from archive.readers.limits import ReadingLimits
 from archive.readers.pdf_gate import Treatment
 from archive.readers.pdf_inside import Inside
-from archive.readers.pdf_limits import Trouble
+from archive.readers.pdf_limits import Guard, Trouble, bound
 from archive.records import Reading
 
 _ANSWER_IN = 0.1  # share of the time kept to answer in, when pages are many and slow
@@ -41,15 +40,14 @@ class _Pages:
     lacks: bool = False
     info: dict[str, str] = field(default_factory=dict)
     inside: Inside = field(default_factory=Inside)
+    troubles: dict[int, Trouble] = field(default_factory=dict)
 
 
 def read_pdf(path: Path, limits: ReadingLimits) -> Reading:
     """The reading of a PDF; a broken or locked one is a state, not an error."""
     cut = pdf_repair.cut_off(path)
     try:
-        pages = _mended(path, limits) if cut else _by_pdfium(path, limits)
-        if not cut and not pages:
-            pages = _otherwise(path, limits)
+        pages = _mended(path, limits) if cut else _by_pdfium(path, limits) or _otherwise(path, limits)
     except pdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD and pdf_repair.says_encrypted(path):
             return outcome.locked("pdf")
@@ -61,33 +59,54 @@ def read_pdf(path: Path, limits: ReadingLimits) -> Reading:
 
 
 def _by_pdfium(source: Path | bytes, limits: ReadingLimits) -> _Pages | None:
-    """All pages; None when there are none, `PdfiumError` when it does not open."""
+    """All pages; None when there are none, or qpdf cannot say what is in them. `PdfiumError` when it does not open."""
+    bound(limits)
     document = pdfium2.PdfDocument(source)
     try:
-        pages = _Pages(count=len(document), info=document.get_metadata_dict(skip_empty=True))
-        if not pages.count:
+        pdf = pdf_repair.opened(source)
+        if pdf is None:
             return None
-        budget.extend(limits, pages.count)
-        pages.inside = pdf_inside.look(io.BytesIO(source) if isinstance(source, bytes) else source, limits)
-        _each(pages, limits, lambda number: _read_page(document, number, pages))
+        with pdf:
+            if isinstance(source, Path) and pdf_repair.repaired(pdf, len(document)):
+                mended = _mended(source, limits)
+                if mended:
+                    return mended
+            pages = _Pages(count=len(document), info=document.get_metadata_dict(skip_empty=True))
+            if not pages.count:
+                return None
+            budget.extend(limits, pages.count)
+            pages.inside = pdf_inside.look(pdf)
+            guard = Guard(pdf, limits)
+            _each(pages, limits, lambda number: _guarded(document, guard, number, pages))
+            return pages
     finally:
         document.close()
-    return pages
 
 
 def _each(pages: _Pages, limits: ReadingLimits, read_one: Callable[[int], str]) -> None:
     """Read page by page (from 1) while the limits and the time allow."""
+    letters = limits.text_mb * 1024 * 1024
     for number in range(1, min(pages.count, limits.pages) + 1):
-        if budget.left() < limits.seconds * _ANSWER_IN:
+        if budget.left() < limits.seconds * _ANSWER_IN or letters < 0:
             break
-        text = ""
-        trouble = pages.inside.troubles.get(number)
-        if not (trouble and trouble.forbids):
-            try:
-                text = read_one(number)
-            except pdfium2.PdfiumError:
-                pages.failed.append(number)
-        pages.texts.append(text)
+        pages.texts.append(read_one(number))
+        letters -= len(pages.texts[-1])
+
+
+def _guarded(document: Any, guard: Guard, number: int, pages: _Pages) -> str:
+    """The text of a page that may be read; "" for any other, which is noted."""
+    try:
+        trouble = guard.at(number)
+        if trouble:
+            pages.troubles[number] = trouble
+        return "" if trouble and trouble.forbids else _read_page(document, number, pages)
+    except pdf_page.TooLong:
+        pages.troubles[number] = Trouble.BIG
+    except MemoryError:
+        raise
+    except Exception:  # of a damaged page: pdfium has one kind of them, pikepdf a dozen
+        pages.failed.append(number)
+    return ""
 
 
 def _read_page(document: Any, number: int, pages: _Pages) -> str:
@@ -197,7 +216,7 @@ def _gaps(pages: _Pages, limits: ReadingLimits) -> str:
     """What lacks, in words, besides the pages that wait for OCR; "" when nothing does."""
     kinds = {
         _("page {pages}: could not be read"): sorted(pages.failed),
-        _("page {pages}: the content is too big to be unpacked"): _of(pages, Trouble.BIG),
+        _("page {pages}: there is more on it than can be read"): _of(pages, Trouble.BIG),
         _("page {pages}: the content calls itself without end"): _of(pages, Trouble.ENDLESS),
         _("page {pages}: the content is damaged, some of it may lack"): _of(pages, Trouble.DAMAGED),
         _("page {pages}: a picture, beyond the number of pages that are recognised"): pages.scans[limits.ocr_pages :],
@@ -212,7 +231,7 @@ def _gaps(pages: _Pages, limits: ReadingLimits) -> str:
 
 
 def _of(pages: _Pages, trouble: Trouble) -> list[int]:
-    return [number for number, found in pages.inside.troubles.items() if found is trouble and number <= pages.count]
+    return [number for number, found in pages.troubles.items() if found is trouble]
 
 
 def _warnings(pages: _Pages) -> list[outcome.WarningPair]:
@@ -220,8 +239,6 @@ def _warnings(pages: _Pages) -> list[outcome.WarningPair]:
     warnings = []
     if inside.active:
         warnings.append(("active-content", _("the file holds scripts or starts programs; they are never run")))
-    elif inside.attachments:
-        warnings.append(("active-content", _("the file holds other files; they are kept and never opened")))
     if inside.attachments:
         names = ", ".join(inside.attachments[:20])
         warnings.append(("attachments", _("files inside: {names}").format(names=names)))

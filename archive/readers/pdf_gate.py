@@ -156,7 +156,7 @@ def shares(text: str) -> Shares:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _LETTERS.findall(nfc(text)) if not word.isupper()]
+    return [word for word in _LETTERS.findall(nfc(quality.without_piles(text))) if not word.isupper()]
 
 
 def _is_picture(facts: PageFacts, words: int) -> bool:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import pikepdf
@@ -19,14 +18,13 @@ from pypdf import DocumentInformation, PdfReader
 from pypdf.generic import NameObject, TextStringObject
 
 from archive.readers import budget
-from archive.readers.limits import ReadingLimits
-from archive.readers.pdf_limits import Trouble, bound, troubled_pages
 from archive.readers.quality import tidy
 
 for _noisy in ("pypdf", "pikepdf"):  # each damaged file would fill the log with its own story
     logging.getLogger(_noisy).setLevel(logging.CRITICAL)
 _ACTIVE = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"})
 _PAGES, _ANNOTATIONS, _NAMES = 200, 2000, 100
+_TELLING = ("/Names", "/OpenAction", "/AA", "/AcroForm")
 _VALUE = 5000  # characters of a field
 _PUSH_BUTTON = 1 << 16
 _SHOWS_TEXT = re.compile(rb"[)>\]]\s*(?:Tj|TJ|'|\")")
@@ -37,28 +35,27 @@ _INFO = {"title": "/Title", "author": "/Author", "subject": "/Subject", "produce
 class Inside:
     """What was found. `fields` holds what people filled in, by page counted from 1; `restricted` says that the file
     opens without a password, but its author allows only some uses of it; `signed` that it has fields for signatures;
-    `troubles` are the pages with a content that is dangerous or damaged; `nameless` those with a font that only
-    numbers its letters: it has no map to Unicode, and is not in the file either."""
+    `nameless` are the pages with a font that only numbers its letters: it has no map to Unicode, and is not in the file
+    either."""
 
     attachments: list[str] = field(default_factory=list)
     active: bool = False
     fields: dict[int, list[str]] = field(default_factory=dict)
     restricted: bool = False
     signed: bool = False
-    troubles: dict[int, Trouble] = field(default_factory=dict)
     nameless: set[int] = field(default_factory=set)
 
 
-def look(source: Path | BinaryIO, limits: ReadingLimits, seconds: float = 5.0) -> Inside:
+def look(pdf: pikepdf.Pdf, seconds: float = 5.0) -> Inside:
     """Everything that could be found within `seconds` of processor time."""
     inside = Inside()
-    bound(limits)
     try:
-        with budget.at_most(seconds), pikepdf.open(source) as pdf:
-            inside.troubles = troubled_pages(pdf, limits)
-            inside.restricted = pdf.is_encrypted
-            _look_at_catalogue(pdf, inside)
-            _look_at_pages(pdf, inside)
+        inside.restricted = pdf.is_encrypted
+        annotated = _look_at_fonts(pdf, inside)
+        if annotated or any(key in pdf.Root for key in _TELLING):  # most papers have none; setting the clock costs
+            with budget.at_most(seconds):
+                _look_at_catalogue(pdf, inside)
+                _look_at_pages(annotated, inside)
     except MemoryError:
         raise
     except Exception:
@@ -132,14 +129,23 @@ def _signs(field: Any, depth: int = 4) -> bool:
     return depth > 0 and any(_signs(kid, depth - 1) for kid in _items(_get(field, "/Kids")))
 
 
-def _look_at_pages(pdf: pikepdf.Pdf, inside: Inside) -> None:
-    left = _ANNOTATIONS
+def _look_at_fonts(pdf: pikepdf.Pdf, inside: Inside) -> list[tuple[int, Any]]:
+    """Finds the pages with nameless fonts; returns the pages, from 1, with annotations or actions."""
     nameless: dict[tuple[int, int], bool] = {}
+    annotated = []
     for number, page in enumerate(islice(pdf.pages, _PAGES), start=1):
         if _has_nameless(page.obj.get("/Resources"), nameless):
             inside.nameless.add(number)
-        inside.active = inside.active or _acts_any(page.obj.get("/AA"))
-        for annotation in _items(page.obj.get("/Annots")):
+        if "/Annots" in page.obj or "/AA" in page.obj:
+            annotated.append((number, page.obj))
+    return annotated
+
+
+def _look_at_pages(pages: list[tuple[int, Any]], inside: Inside) -> None:
+    left = _ANNOTATIONS
+    for number, page in pages:
+        inside.active = inside.active or _acts_any(page.get("/AA"))
+        for annotation in _items(page.get("/Annots")):
             left -= 1
             if left < 0:
                 return

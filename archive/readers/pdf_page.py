@@ -15,14 +15,21 @@ from archive.readers.pdf_order import JUMPS_FROM, PageChars, PageText
 
 _SAMPLE = 200  # letters that are asked one by one
 _OBJECTS = 5000
+_MOST_LETTERS = 1_000_000
 _HYPHEN = re.compile("(\\w*)[\x02\ufffe](?:\r?\n)?(\\w*)")
+
+
+class TooLong(Exception):
+    """More letters than stand on any paper."""
 
 
 def read_page(page: Any, *, first: bool, nameless: bool) -> tuple[PageFacts, Judgement]:
     """The text of a page, as good as it gets without OCR, and what to do with it. `first` is the first page of the
-    paper, `nameless` a page with a font that only numbers its letters."""
+    paper, `nameless` a page with a font that only numbers its letters. Raises `TooLong`."""
     textpage = page.get_textpage()
     try:
+        if textpage.count_chars() > _MOST_LETTERS:
+            raise TooLong
         text = PageText(textpage)
         if not text.may_jump():
             facts = PageFacts(_joined(text.drawn()))

@@ -39,6 +39,23 @@ def cut_off(path: Path) -> bool:
         return _OBJECT.search(data, data.rfind(b"%%EOF") + 1) is not None
 
 
+def opened(source: Path | bytes) -> pikepdf.Pdf | None:
+    """The file as qpdf sees it, to be closed; None when it cannot be opened, or not without a password."""
+    try:
+        return pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except MemoryError:
+        raise
+    except Exception:  # pikepdf has a dozen kinds of them
+        return None
+
+
+def repaired(pdf: pikepdf.Pdf, count: int) -> bool:
+    """Whether qpdf had to guess where the objects of a file are, or found other pages than the `count` that pdfium did:
+    the two may then see different papers in it, and only what qpdf writes is the same to both."""
+    found = len(pdf.pages)
+    return found != count or any("reconstruct" in str(warning) for warning in pdf.get_warnings())
+
+
 def says_encrypted(path: Path) -> bool:
     """Whether a file asks for a key at all; pdfium also says so of some that are merely broken."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:

@@ -39,11 +39,17 @@ def signatures(path: Path, seconds: float = 10.0) -> tuple[Signature, ...]:
 def changed(found: tuple[Signature, ...]) -> str:
     """What to tell of signatures that no longer hold, and what to do; "" when all do."""
     said = [
-        _("the digital signature of {signer}: {what}").format(signer=signature.signer or "?", what=signature.words)
+        _("the digital signature of {signer}: {what}").format(signer=_whose(signature), what=signature.words)
         for signature in found
         if not (signature.intact and signature.whole)
     ]
     return "; ".join([*said, _("hand in the file just as it was signed")]) if said else ""
+
+
+def _whose(signature: Signature) -> str:
+    """Whose it is and of which day: "Lê Văn A, 15/12/2021"."""
+    day = signature.signed_at[:10].split("-") if signature.signed_at else []
+    return ", ".join(filter(None, (signature.signer or "?", "/".join(reversed(day)))))
 
 
 def _embedded(file: BinaryIO) -> list[Any]:

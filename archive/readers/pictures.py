@@ -7,6 +7,7 @@ much again and is read worse. No picture, whatever its file says of itself, grow
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,9 @@ FORMATS[ANY] = tuple(name for form, names in FORMATS.items() if form != "heic" f
 PAGED = ("tiff",)  # other formats with several pictures hold one page and its previews, or a cartoon
 
 _DECODED = 5  # times the limit of pixels may be decoded, to be made smaller at once: telephones take 200 megapixels
+_PASSES = 20  # over a picture of so many pixels; a photograph of many passes has a dozen
+_JPEGS = ("JPEG", "MPO")
+_MARK, _PASS, _END = re.compile(rb"\xff[^\x00\xff\xd0-\xd8]"), 0xDA, 0xD9
 _LONGEST = 20_000  # pixels of a side; tesseract takes 32,767
 _DPI_LEAST = 150
 _A4_INCHES = (8.27, 11.69)
@@ -86,13 +90,9 @@ def page_image(file: Path | BinaryIO, limits: ReadingLimits, *, form: str, numbe
 
 
 def _rendered(path: Path, limits: ReadingLimits, number: int) -> PageImage | None:
-    try:
-        document = pdfium2.PdfDocument(path)
-    except pdfium2.PdfiumError:
-        mended = pdf_repair.mend(path, limits)
-        if mended is None:
-            return None
-        document = pdfium2.PdfDocument(mended.data)
+    document = _opened_pdf(path, limits)
+    if document is None:
+        return None
     try:
         if not 1 <= number <= len(document):
             return None
@@ -106,6 +106,24 @@ def _rendered(path: Path, limits: ReadingLimits, number: int) -> PageImage | Non
             page.close()
     finally:
         document.close()
+
+
+def _opened_pdf(path: Path, limits: ReadingLimits) -> pdfium2.PdfDocument | None:
+    """The same pages as the text was read from: mended where the file is spoilt."""
+    try:
+        document = pdfium2.PdfDocument(path)
+    except pdfium2.PdfiumError:
+        mended = pdf_repair.mend(path, limits)
+        return pdfium2.PdfDocument(mended.data) if mended else None
+    qpdf = pdf_repair.opened(path)
+    if qpdf is None:
+        return document
+    with qpdf:
+        mended = pdf_repair.mend(path, limits) if pdf_repair.repaired(qpdf, len(document)) else None
+    if mended is None:
+        return document
+    document.close()
+    return pdfium2.PdfDocument(mended.data)
 
 
 def _native_dpi(page: Any, most: int) -> float:
@@ -145,11 +163,41 @@ def opened(file: Path | BinaryIO, limits: ReadingLimits, form: str) -> Iterator[
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(file, formats=FORMATS[form]) as picture:
+                if picture.format in _JPEGS:
+                    _check_passes(picture, file, limits)
                 yield picture
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise TooBig from error
     finally:
         Image.MAX_IMAGE_PIXELS = before
+
+
+def _check_passes(picture: Picture, file: Path | BinaryIO, limits: ReadingLimits) -> None:
+    """That a JPEG of many passes, each over all its pixels, does not come to more than can be decoded. Raises
+    `TooBig`."""
+    most = limits.pixels_mp * 1_000_000 * _DECODED * _PASSES // (picture.width * picture.height)
+    if _passes(file, most) > most:
+        raise TooBig
+
+
+def _passes(file: Path | BinaryIO, most: int) -> int:
+    """How many passes a JPEG has; no more than one over `most` are counted. Only what stands between its marks of
+    beginning and end is looked at, since telephones put a film behind (ITU T.81, B.1)."""
+    if isinstance(file, Path):
+        data = file.read_bytes()
+    else:
+        place = file.tell()
+        file.seek(0)
+        data = file.read()
+        file.seek(place)
+    at, count = 2, 0
+    while count <= most and (mark := _MARK.search(data, at)):
+        kind = mark[0][1]
+        if kind == _END:
+            break
+        count += kind == _PASS
+        at = mark.end() + (int.from_bytes(data[mark.end() : mark.end() + 2], "big") if kind != 1 else 0)
+    return count
 
 
 @contextmanager

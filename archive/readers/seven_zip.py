@@ -6,9 +6,11 @@ stands behind a member that is not wanted can only be had by unpacking that one 
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from archive.readers.limits import ReadingLimits
 from archive.readers.member_names import rebuilt
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from py7zr.archiveinfo import Folder
 
 _LZMA, _LZMA2, _PPMD = b"\x03\x01\x01", b"\x21", b"\x03\x04\x01"
+_COPY, _AES = b"\x00", b"\x06\xf1\x07\x01"
+_PACKED_HEAD = b"\x17"
+_HEAD = 64 * 1024 * 1024  # bytes of the list of members, and of memory to unpack it; py7zr itself takes 16
 
 
 class SevenZipBundle:
@@ -32,6 +37,7 @@ class SevenZipBundle:
         self._most_memory = limits.memory_mb * 1024 * 1024 // 2
         self._file = path.open("rb")
         try:
+            _check_head(self._file)
             self._archive = py7zr.SevenZipFile(self._file)
         except py7zr.PasswordRequired as error:
             self._file.close()
@@ -118,6 +124,25 @@ class SevenZipBundle:
         except Exception:  # py7zr and the libraries below it raise whatever they like on damage
             code = Left.BROKEN
         writers.finish(code)
+
+
+def _check_head(file: BinaryIO) -> None:
+    """That the list of members, when it is packed itself, is packed as every program packs it: by LZMA with little
+    memory, or encrypted besides. py7zr unpacks it on opening by whatever means it names, with all the memory it asks
+    for; some of those means end the process when they do not get it. Raises `ValueError`, and what py7zr raises."""
+    from py7zr.archiveinfo import HeaderStreamsInfo, SignatureHeader
+
+    start = SignatureHeader.retrieve(file)
+    if start.nextheadersize > _HEAD:
+        raise ValueError
+    file.seek(start.nextheaderofs, os.SEEK_CUR)
+    head = io.BytesIO(file.read(start.nextheadersize))
+    if head.read(1) == _PACKED_HEAD:
+        for folder in HeaderStreamsInfo.retrieve(head).unpackinfo.folders:
+            for coder in folder.coders:
+                if coder["method"] not in (_LZMA, _LZMA2, _COPY, _AES) or _dictionary(coder) > _HEAD:
+                    raise ValueError
+    file.seek(0)
 
 
 def within_reach(

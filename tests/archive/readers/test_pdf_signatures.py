@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,20 @@ def test_a_signature_that_is_nonsense_is_told_as_damaged(folder: Path, read_byte
 def test_a_file_without_signatures_does_not_load_the_library(folder: Path, read_bytes: ReadBytes) -> None:
     assert read_bytes((folder / "mau.pdf").read_bytes()).signatures == ()
     assert signatures(folder / "mau.pdf") == ()
+
+
+def test_no_signature_is_checked_over_the_network(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Certificates name the addresses where more about them could be asked."""
+    tried: list[object] = []
+
+    def refused(*address: object, **_more: object) -> None:
+        tried.append(address)
+        raise OSError
+
+    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+        monkeypatch.setattr(socket, name, refused)
+    for name in ("connect", "connect_ex", "sendto", "bind"):
+        monkeypatch.setattr(socket.socket, name, refused)
+    found = [one for path in sorted(folder.glob("*.pdf")) for one in signatures(path)]
+    assert len([one for one in found if one.intact]) >= 5
+    assert tried == []

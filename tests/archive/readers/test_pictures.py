@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from PIL import Image, ImageChops
 
 from archive.readers import inks
 from archive.readers.limits import ReadingLimits
-from archive.readers.pictures import page_image
-from tests.archive.readers import making
+from archive.readers.pictures import TooBig, opened, page_image
+from tests.archive.readers import hostile_pictures, making
 from tests.archive.readers.paper import RED, SAMPLES, page, saved, stamped
 
 LIMITS = ReadingLimits()
@@ -138,3 +139,14 @@ def _alike(one: Image.Image, other: Image.Image, most: float = 3) -> bool:
     """The mean difference of the pixels, as grey, is small."""
     difference = ImageChops.difference(one.convert("L"), other.convert("L")).histogram()
     return sum(value * count for value, count in enumerate(difference)) / (one.width * one.height) < most
+
+
+def test_a_jpeg_of_too_many_passes_is_too_big() -> None:
+    data = hostile_pictures.FILES["jpeg-1500-passes.jpg"]()
+    with pytest.raises(TooBig), opened(io.BytesIO(data), ReadingLimits(), "jpeg"):
+        pass
+    photo = io.BytesIO()
+    Image.effect_noise((300, 200), 50).save(photo, "JPEG", progressive=True)
+    film = io.BytesIO(photo.getvalue() + b"\xff\xda" * 99_999)
+    with opened(film, ReadingLimits(pixels_mp=1), "jpeg") as picture:
+        picture.load()
