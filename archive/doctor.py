@@ -15,7 +15,7 @@ from pathlib import Path
 from archive import catalogue, database
 from archive.config import Config
 from archive.i18n import gettext as _
-from archive.readers.rar_bundle import rar_tool
+from archive.readers.bundles.rar_bundle import rar_tool
 from archive.search.ports import IndexDamaged
 from archive.search.table import open_index
 from archive.verify import audit_ok
@@ -105,7 +105,7 @@ def _ocr(_config: Config) -> Check:
         "Install hoso again, whole: pip install --require-hashes -r requirements.txt; until then no scan is read."
     )
     try:
-        from archive.readers import ocr
+        from archive.readers.ocr import ocr
 
         engine, data = ocr.describe()
     except Exception as error:

@@ -31,7 +31,7 @@ from validators.unit_names import NameIndex
 
 SCORE_FLOOR = 0.5  # below it a kind is too unsure to count
 NEAR_FLOOR = 0.35  # from here on the nearest kind of an unrecognised paper is worth a look
-SCAN_FLOOR = 0.6  # confidence of a scan's text below which nobody may rely on it (archive.readers.ocr.DOUBTFUL)
+SCAN_FLOOR = 0.6  # confidence of a scan's text below which nobody may rely on it (archive.readers.ocr.ocr.DOUBTFUL)
 _SEASON_BEGINS, _SEASON_ENDS = (4, 1), (3, 31)  # papers that close a year: April of it to March of the next
 _LONG_TITLE = 100
 WAITING = "needs-ocr"  # the finding on a document of which pages are still to be recognised

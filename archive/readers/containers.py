@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Set
 from typing import BinaryIO
 
-from archive.readers.ole import NotOle, Ole
+from archive.readers.ole.ole import NotOle, Ole
 
 BROKEN = (
     zlib.error,

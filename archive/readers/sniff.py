@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from archive.readers import shortcut
 from archive.readers.containers import OLE_FORMATS, ZIP_FORMATS, ole_format, zip_end, zip_format
-from archive.readers.csv_file import delimiter_of
+from archive.readers.sheets.csv_file import delimiter_of
 from archive.readers.text import MARKS
 
 _HEAD = 64 * 1024

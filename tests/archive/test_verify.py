@@ -15,8 +15,8 @@ from archive import audit, catalogue, doctor, models, readers
 from archive.config import Config
 from archive.doctor import examine
 from archive.i18n import use_language
-from archive.readers import tesseract
-from archive.readers.rar_bundle import TOOLS
+from archive.readers.bundles.rar_bundle import TOOLS
+from archive.readers.ocr import tesseract
 from archive.records import Campaign, Delivery, Team, Unit, UnitType, Visit, Waiver
 from archive.store import BlobStore
 from archive.verify import verify

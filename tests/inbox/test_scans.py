@@ -12,8 +12,9 @@ import pytest
 from archive import catalogue, models
 from archive.config import Config
 from archive.errors import DependencyMissing
-from archive.readers import ocr, table
 from archive.readers import sandbox as sandbox_module
+from archive.readers import table
+from archive.readers.ocr import ocr
 from archive.readers.sandbox import Job, Sandbox
 from archive.readers.table import READER_VERSION
 from archive.records import Campaign, Delivery, Page, Reading, ReadingState, Source, Unit, UnitType

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.readers import bundles, office, sniff, table
+from archive.readers import sniff, table
+from archive.readers.bundles import bundles
 from archive.readers.limits import ReadingLimits
+from archive.readers.office import office
 from archive.records import Page, Reading, ReadingState, Table
 from tests.archive.readers.conftest import ReadBytes
 from validators.checks.type_mismatch import ANY_ENDING, ENDINGS
@@ -38,7 +40,7 @@ def test_every_format_that_is_read_has_its_endings() -> None:
 
 def test_every_module_of_the_readers_has_its_place_in_the_architecture() -> None:
     page = (Path(table.__file__).parents[2] / "docs" / "architecture.md").read_text(encoding="utf-8")
-    modules = {path.stem for path in Path(table.__file__).parent.glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in Path(table.__file__).parent.rglob("*.py")} - {"__init__"}
     assert {module for module in modules if f"`{module}`" not in page and f"`{module}.py`" not in page} == set()
 
 
