@@ -195,13 +195,11 @@ class Judge:
     # --- and is it this unit's, of this year, on the right form, readable enough?
 
     def _rest(self, requirement: Requirement, known: KnownDocument, first: Check) -> Iterator[Check]:
-        if first.code in ("locked", "unreadable"):
-            return
         facts = (known.recognition or _NOTHING).facts
         kind = self.pack.kinds.get(known.kind or "", Kind("", ""))
         if known.secret:
             yield Check("secrecy", None, "secret-mark")
-        if doubtful(known):
+        if first.code in ("locked", "unreadable") or doubtful(known):
             return
         yield self._unit(known, kind)
         yield _year(known, kind, facts, self.campaign.year)
