@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.errors import BadConfiguration
 from archive.i18n import gettext as _
-from archive.records import BasisPaper, Campaign, MassOrganisation, Period, Team, Unit, UnitType, Visit, Waiver
+from archive.records import BasisPaper, Campaign, MassOrganisation, Team, Unit, UnitType, Visit, Waiver
 from rules.conditions import HOSTS
 from rules.fields import Fields
 from rules.loader import SUFFIXES, find_pack, pack_for

@@ -199,7 +199,7 @@ class RulePack:
     base: tuple[str, ...] = ()  # the ids of the packs below it, the nearest first
     variants: dict[str, dict[str, Requirement | None]] = field(default_factory=dict)  # unit id -> requirement id
     changes: tuple[Change, ...] = ()
-    calendar: Calendar = Calendar()
+    calendar: Calendar = field(default_factory=Calendar)
     exempt_members: ExemptMembers = ExemptMembers()
     grading_unverified: str = ""
 
@@ -213,7 +213,9 @@ class RulePack:
         own = self.variants.get(unit.id, {})
         found = (own.get(item.id, item) for item in self.requirements)
         return tuple(
-            item for item in found if item and unit.type in item.unit_types and (not item.units or unit.id in item.units)
+            item
+            for item in found
+            if item and unit.type in item.unit_types and (not item.units or unit.id in item.units)
         )
 
     def every_requirement(self) -> tuple[Requirement, ...]:
@@ -221,6 +223,8 @@ class RulePack:
         others = (item for variants in self.variants.values() for item in variants.values() if item)
         return (*self.requirements, *others)
 
-    def requirement(self, requirement_id: str) -> Requirement | None:
-        """The requirement of that id, or None."""
-        return next((r for r in self.requirements if r.id == requirement_id), None)
+    def requirement(self, requirement_id: str, unit: Unit | None = None) -> Requirement | None:
+        """The requirement of that id, or None; as it stands for the unit, where one is given."""
+        general = next((r for r in self.requirements if r.id == requirement_id), None)
+        own = self.variants.get(unit.id, {}).get(requirement_id) if unit else None
+        return own or general

@@ -14,7 +14,15 @@ from archive.records import Calendar, UnitType
 from rules.fields import Fields
 from rules.model import Deadline, ExemptMembers, Kind, Level, RulePack, When
 from rules.overlay import assemble
-from rules.requirementfile import DUE_FIELDS, REQUIREMENT_FIELDS, USUAL, RequirementReader, check_id, checked_id, read_due
+from rules.requirementfile import (
+    DUE_FIELDS,
+    REQUIREMENT_FIELDS,
+    USUAL,
+    RequirementReader,
+    check_id,
+    checked_id,
+    read_due,
+)
 from rules.yamlfile import Entry, Problems
 
 SECTIONS = (
@@ -112,7 +120,8 @@ def read_calendar(fields: Fields, problems: Problems) -> Calendar:
 
 def _days(table: Fields, name: str, problems: Problems) -> list[date]:
     found = (
-        Fields(Entry(item.line, "map", fields={name: item}), problems, (name,)).day(name) for item in table.entries(name)
+        Fields(Entry(item.line, "map", fields={name: item}), problems, (name,)).day(name)
+        for item in table.entries(name)
     )
     return [day for day in found if day]
 

@@ -57,7 +57,7 @@ def in_words(period: Period) -> str:
         "month": _("month {number} of {year}"),
     }
     number: object = period.index
-    if period.part == "quarter" and period.index in range(1, 5):
+    if period.part == "quarter" and period.index and 1 <= period.index <= len(_ROMAN):
         number = _ROMAN[period.index - 1]
     text = words.get(period.part, _("the year {year}"))
     return text.format(number=number, year=period.year, since=period.since)

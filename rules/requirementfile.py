@@ -54,12 +54,17 @@ def read_due(fields: Fields, when: When) -> Deadline:
     entry = fields.get("on")
     if entry is not None and _MONTH_DAY.fullmatch(entry.text):
         # Looked at in a year without a 29 February: a deadline must be a day of every year.
-        day = Fields(replace(entry, tag="map", fields={"on": replace(entry, text=f"2023-{entry.text}")}),
-                     fields.problems, ("on",)).day("on")
+        day = Fields(
+            replace(entry, tag="map", fields={"on": replace(entry, text=f"2023-{entry.text}")}),
+            fields.problems,
+            ("on",),
+        ).day("on")
         yearly = (day.month, day.day, fields.flag("next_year")) if day else None
         return Deadline(when, days, working, yearly=yearly)
     if "next_year" in fields.fields:
-        fields.problems.add(fields.line_of("next_year"), _('"next_year" goes with a day of each year: {{on: 01-10}}').format())
+        fields.problems.add(
+            fields.line_of("next_year"), _('"next_year" goes with a day of each year: {{on: 01-10}}').format()
+        )
     return Deadline(when, days, working, fields.day("on"))
 
 
@@ -133,7 +138,9 @@ class RequirementReader:
         text = fields.text("at_least")
         share = _SHARE.fullmatch(text)
         if text and not (share and 0 < int(share[1]) <= 100):
-            message = _('"at_least" must be a share of the need written like 95 %, not "{word}"; a number goes in "count"')
+            message = _(
+                '"at_least" must be a share of the need written like 95 %, not "{word}"; a number goes in "count"'
+            )
             self.problems.add(fields.line_of("at_least"), message.format(word=text))
             return None
         return int(share[1]) if share else None

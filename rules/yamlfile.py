@@ -44,6 +44,7 @@ class Line(int):
     file: str
 
     def __new__(cls, number: int, file: str) -> Line:
+        """The line of that number in that file."""
         line = super().__new__(cls, number)
         line.file = file
         return line
