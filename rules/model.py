@@ -87,6 +87,7 @@ class Deadline:
     working_days: bool = False
     on: date | None = None
     yearly: tuple[int, int, bool] | None = None
+    unverified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,7 @@ class RulePack:
     calendar: Calendar = field(default_factory=Calendar)
     exempt_members: ExemptMembers = ExemptMembers()
     grading_unverified: str = ""
+    unverified: tuple[str, ...] = ()  # what is only assumed about the pack as a whole
 
     def covers(self, year: int) -> bool:
         """Whether the pack holds for that year."""

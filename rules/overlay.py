@@ -15,8 +15,8 @@ from rules.fields import Fields
 from rules.model import Change
 from rules.yamlfile import Entry, Line, Problems
 
-# How deep a section is merged: 1 = by its keys, 2 = by the fields of each key. What is not listed is merged by key.
-_DEPTH = {"kinds": 2, "mass_orgs": 2, "grading": 2, "exempt_members": 1}
+# How deep a section is merged: 1 = by its keys (what is not listed here), 2 = by the fields of each key, 0 = not at all.
+_DEPTH = {"kinds": 2, "mass_orgs": 2, "grading": 2, "period": 0}
 # Sections that belong to their own file alone.
 _OWN = ("id", "base", "changes", "requirements", "tests")
 _CHANGE_WORDS = ("requirement", "reason", "units", "drop")

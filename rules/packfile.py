@@ -27,7 +27,7 @@ from rules.yamlfile import Entry, Problems
 
 SECTIONS = (
     "id", "title", "base", "period", "basis", "committees", "unit_types", "areas", "mass_orgs", "grading",
-    "abbreviations", "deadlines", "calendar", "exempt_members", "kinds", "requirements", "changes", "tests",
+    "abbreviations", "deadlines", "calendar", "exempt_members", "kinds", "requirements", "changes", "unverified", "tests",
 )  # fmt: skip
 _FIRST = 1930  # before it there were no such papers
 
@@ -70,6 +70,7 @@ def read_pack(files: Sequence[Entry], problems: Problems, sha256: str) -> RulePa
         calendar=read_calendar(fields, problems),
         exempt_members=_exempt(fields, problems),
         grading_unverified=_grading_unverified(fields),
+        unverified=fields.texts("unverified"),
     )
 
 

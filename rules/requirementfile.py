@@ -51,6 +51,7 @@ def check_id(word: str, line: int, problems: Problems) -> None:
 def read_due(fields: Fields, when: When) -> Deadline:
     """How many days before or after the visit, or which day: 2021-12-15, or 12-15 of each year."""
     days, working = fields.number("days") or 0, fields.flag("working_days")
+    unverified = fields.text("unverified")
     entry = fields.get("on")
     if entry is not None and _MONTH_DAY.fullmatch(entry.text):
         # Looked at in a year without a 29 February: a deadline must be a day of every year.
@@ -60,12 +61,12 @@ def read_due(fields: Fields, when: When) -> Deadline:
             ("on",),
         ).day("on")
         yearly = (day.month, day.day, fields.flag("next_year")) if day else None
-        return Deadline(when, days, working, yearly=yearly)
+        return Deadline(when, days, working, yearly=yearly, unverified=unverified)
     if "next_year" in fields.fields:
         fields.problems.add(
             fields.line_of("next_year"), _('"next_year" goes with a day of each year: {{on: 01-10}}').format()
         )
-    return Deadline(when, days, working, fields.day("on"))
+    return Deadline(when, days, working, fields.day("on"), unverified=unverified)
 
 
 class RequirementReader:
