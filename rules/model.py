@@ -54,7 +54,7 @@ class Kind:
     `body`: phrases typical for the text. `names`: words in folder and file names ("tong ket", "bc tk").
     `issuers`: phrases of the issuer that the kind needs ("công đoàn"); `issuers_not`: such as rule it out; in both,
     `đoàn thể` stands for any mass organisation of the pack. `period`: what a paper of this kind tells of: "year",
-    "part" (half a year, a quarter, a month), "month" (a monthly meeting), "plan" (the year ahead) or "any";
+    "part" (half a year, a quarter, a month), "month" (a monthly meeting), "plan" (the year ahead), "term" or "any";
     `form_year`: the year of the form in force. `title_in_body`: where the title says no more than the printed kind,
     the opening of the text may hold the title's words. `general`: the kind of all papers under its printed kinds that
     nothing finer fits."""

@@ -219,7 +219,7 @@ _SHAPES: dict[str, Callable[[Fields, str], object]] = {
 }
 _WORDS = {"title_vi": "name", "title": "title_words"}  # field of Kind -> its word in the file, where they differ
 _KIND_FIELDS = {_WORDS.get(item.name, item.name): item for item in dataclasses.fields(Kind) if item.name != "id"}
-_PERIODS = ("year", "part", "month", "plan", "any")
+_PERIODS = ("year", "part", "month", "plan", "term", "any")
 
 
 def _kinds(fields: Fields, problems: Problems) -> dict[str, Kind]:

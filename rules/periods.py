@@ -90,13 +90,12 @@ def quarters(period: Period) -> tuple[tuple[int, int], ...]:
 def asked_in(requirement: Requirement, kinds: Mapping[str, Kind], period: Period) -> Requirement | None:
     """The requirement as a campaign on this period asks it; None where it does not.
 
-    The report on half a year or a quarter is what clerks mistake for the yearly one, and stands under `near`; in a
-    campaign on half a year or a quarter it is the very paper."""
+    The report on a quarter or a term is what clerks mistake for the yearly one, and stands under `near`; in a campaign
+    on a quarter or a term it is the very paper."""
     if period.part not in requirement.periods:
         return None
-    if period.part not in _COUNTED:
-        return requirement
-    parts = tuple(name for name in requirement.near if kinds[name].period == "part")
+    wanted = {"quarter": "part", "half": "part", "term": "term"}.get(period.part)
+    parts = tuple(name for name in requirement.near if kinds[name].period == wanted)
     if not parts or not requirement.accepts:
         return requirement
     near = tuple(name for name in requirement.near if name not in parts)
