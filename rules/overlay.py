@@ -15,7 +15,7 @@ from rules.fields import Fields
 from rules.model import Change
 from rules.yamlfile import Entry, Line, Problems
 
-# How deep a section is merged: 1 = by its keys (what is not listed here), 2 = by the fields of each key, 0 = not at all.
+# How deep a section is merged: 1 = by its keys (what is not listed here), 2 = by the fields of each key, 0 = not.
 _DEPTH = {"kinds": 2, "mass_orgs": 2, "grading": 2, "period": 0}
 # Sections that belong to their own file alone.
 _OWN = ("id", "base", "changes", "requirements", "tests")

@@ -27,7 +27,8 @@ from rules.yamlfile import Entry, Problems
 
 SECTIONS = (
     "id", "title", "base", "period", "basis", "committees", "unit_types", "areas", "mass_orgs", "grading",
-    "abbreviations", "deadlines", "calendar", "exempt_members", "kinds", "requirements", "changes", "unverified", "tests",
+    "abbreviations", "deadlines", "calendar", "exempt_members", "kinds", "requirements", "changes", "unverified",
+    "tests",
 )  # fmt: skip
 _FIRST = 1930  # before it there were no such papers
 
