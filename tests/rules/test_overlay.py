@@ -122,7 +122,8 @@ changes:
 - {requirement: bao-cao-qcdc, reason: nộp tại buổi làm việc, units: [cb-van-phong], when: at-visit}
 - {requirement: bao-cao-dan-van-kheo, reason: đã nộp nơi khác, units: [cb-van-phong], drop: true}
 """
-    top = "base: dia-phuong.yaml\nchanges: [{requirement: bao-cao-qcdc, reason: thêm hạn, when: before-visit, count: 2}]\n"
+    change = "{requirement: bao-cao-qcdc, reason: thêm hạn, when: before-visit, count: 2}"
+    top = f"base: dia-phuong.yaml\nchanges: [{change}]\n"
     pack = overlay(top, ("dia-phuong.yaml", local), ("nen.yaml", BASE_TEXT))
     assert (one(pack, "bao-cao-qcdc").deadline.when, one(pack, "bao-cao-qcdc").count) == (When.BEFORE_VISIT, 2)
     own = one(pack, "bao-cao-qcdc", OFFICE)
