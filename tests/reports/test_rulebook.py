@@ -46,7 +46,8 @@ changes:
 - {requirement: dang-ky-dan-van-kheo, reason: miễn, units: [cb-a], drop: true}
 requirements:
 - {id: muc, title: Mức của cơ quan, area: xep-loai, for: [chi-bo-co-so], from: host, when: by-date,
-   due: {on: 01-10, next_year: true}, all_of: [phieu-danh-gia, quyet-dinh], why: Kế hoạch của Khối, remedy: Nộp., unverified: mới suy ra}
+   due: {on: 01-10, next_year: true}, all_of: [phieu-danh-gia, quyet-dinh],
+   why: Kế hoạch của Khối, remedy: Nộp., unverified: mới suy ra}
 """,
         encoding="utf-8",
     )
