@@ -114,6 +114,14 @@ def test_dropping_and_adding_back_gives_the_base() -> None:
     assert in_two.base == ("bo", "xep-loai-2021")
 
 
+def test_dropping_everything_and_writing_it_again_gives_the_base() -> None:
+    drops = "".join(f"- {{requirement: {name}, reason: thử, drop: true}}\n" for name in ids(BASE))
+    written = BASE_TEXT[BASE_TEXT.index("- id: bao-cao-tong-ket\n") : BASE_TEXT.index("\nkinds:\n")]
+    pack = overlay(f"base: xep-loai-2021\nchanges:\n{drops}requirements:\n{written}")
+    assert pack.requirements == BASE.requirements
+    assert all([change.action for change in item.changes] == ["add"] for item in pack.requirements)
+
+
 def test_changes_for_single_units_hold_for_them_alone_and_on_top_of_all_others() -> None:
     local = """\
 id: dia-phuong
