@@ -13,7 +13,7 @@ from archive.i18n import gettext as _
 from archive.records import Campaign, Completeness, KnownDocument, Unit, VerdictKind
 from rules.model import RulePack
 from rules.yamlfile import nearest
-from validators.completeness import assess_all
+from validators.completeness import assess_all, folders_of
 from validators.explain import Explanation
 from validators.explain import explain as explain_requirement
 
@@ -90,7 +90,7 @@ def _parents_first(units: Sequence[Unit]) -> list[Unit]:
 def ask(question: Question, campaign: Campaign, pack: RulePack) -> list[Completeness]:
     """How complete the chosen units' dossiers are. Raises NotFound."""
     units = chosen_units(question, campaign)
-    only = {unit.id for unit in units} if question.unit else None
+    only = folders_of(units, pack) if question.unit else None
     documents = by_unit(catalogue.known_documents(only, question.known_at))
     return assess_all(campaign, documents, pack, question.as_of, units=units)
 
@@ -106,7 +106,7 @@ def explain(question: Question, requirement: str, campaign: Campaign, pack: Rule
             if near
             else _("Requirements are listed by: hoso check {unit}").format(unit=unit.id),
         )
-    documents = catalogue.known_documents({unit.id}, question.known_at)
+    documents = catalogue.known_documents(folders_of([unit], pack), question.known_at)
     return explain_requirement(unit, requirement, documents, campaign=campaign, pack=pack, as_of=question.as_of)
 
 

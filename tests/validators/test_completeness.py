@@ -553,3 +553,9 @@ def test_a_mail_that_is_a_report_itself_counts_whatever_hangs_on_it() -> None:
 def test_a_bundle_that_a_person_calls_a_report_is_one() -> None:
     decision = Decision("bao-cao-tong-ket", None, 2021, "Văn phòng", datetime(2021, 12, 11, tzinfo=UTC))
     assert one(ask(bundle(1, 0, whole=False, decision=decision))).verdict is VerdictKind.MET
+
+
+def test_a_locked_paper_with_a_secrecy_mark_is_told_of_as_secret() -> None:
+    verdict = one(ask(paper(1, None, state=ReadingState.LOCKED, hint="bao-cao-tong-ket", secrecy="MẬT")))
+    assert verdict.verdict is VerdictKind.CANNOT_TELL
+    assert "secret-mark" in codes(verdict)
