@@ -434,11 +434,15 @@ def docs_list(place: Place, unit: str | None) -> Answer:
     from archive import catalogue
     from reports.console import documents_text
     from reports.data import document_data
+    from reports.questions import with_findings_between
 
     place.open()
     found = catalogue.known_documents([unit] if unit else None)
     if unit and not found:
         _must_exist(unit)
+    if found:
+        campaign = _campaign()
+        found = with_findings_between(found, campaign, _pack(campaign))
     return Answer([document_data(known) for known in found], documents_text(found))
 
 

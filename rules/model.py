@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from archive.records import UnitType
+from rules.grading import Grading
+from rules.numbering import Numbering
 
 
 class When(StrEnum):
@@ -144,6 +146,8 @@ class RulePack:
     sha256: str = ""
     unit_types: dict[str, str] = field(default_factory=dict)  # unit type -> its name for people
     committees: tuple[str, ...] = ()  # the committees above the units ("Đảng ủy Khối"): their papers are no unit's own
+    grading: Grading = field(default_factory=Grading)
+    numbering: Numbering = field(default_factory=Numbering)
 
     def requirement(self, requirement_id: str) -> Requirement | None:
         """The requirement of that id, or None."""

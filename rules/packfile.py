@@ -14,12 +14,15 @@ from archive.i18n import gettext as _
 from archive.records import Severity, UnitType
 from rules.conditions import FACTS, read_condition
 from rules.fields import Fields
+from rules.grading import SECTIONS as GRADING
+from rules.grading import read_grading
 from rules.model import CheckUse, Condition, Deadline, Kind, Level, Per, Requirement, RulePack, When
+from rules.numbering import read_numbering
 from rules.yamlfile import Entry, Problems
 
 SECTIONS = (
     "id", "title", "period", "basis", "committees", "unit_types", "areas", "mass_orgs", "grading", "abbreviations",
-    "deadlines", "kinds", "requirements", "tests",
+    "deadlines", "kinds", "requirements", "tests", "numbering",
 )  # fmt: skip
 REQUIREMENT_FIELDS = (
     "id", "title", "area", "for", "accepts", "all_of", "near", "when", "due", "per", "count", "only_if",
@@ -62,6 +65,8 @@ def read_pack(tree: Entry, problems: Problems, sha256: str) -> RulePack:
         sha256=sha256,
         unit_types=names["unit_types"],
         committees=fields.texts("committees"),
+        grading=read_grading(fields, vocabulary["proposed_level"], tuple(kinds)),
+        numbering=read_numbering(fields),
     )
 
 
@@ -100,7 +105,7 @@ def _levels(fields: Fields, problems: Problems) -> tuple[Level, ...]:
     if entry is None:
         return ()
     found = []
-    for item in Fields(entry, problems, ("levels", "unverified")).entries("levels", required=True):
+    for item in Fields(entry, problems, ("levels", "unverified", *GRADING)).entries("levels", required=True):
         level = Fields(item, problems, ("id", "title", "from_score", "unverified"))
         found.append(Level(level.text("id", True), level.text("title", True), level.score("from_score")))
     _no_twice([(level.id, entry.line) for level in found], problems)

@@ -22,6 +22,7 @@ from archive.records import (
 )
 from rules.conditions import holds, unit_facts
 from rules.model import Requirement, RulePack, When
+from validators.between.table import compare
 from validators.candidates import Judge, decided_kind, owner, pointed_to
 from validators.unit_names import NameIndex
 from validators.verdicts import Judgement, RequirementJudge, Setting
@@ -102,6 +103,7 @@ class Assessor:
             percent_due=percent(due, len(unread)),
             counts=counts(verdicts),
             unread=tuple(known.document.id for known in unread),
+            findings=compare(unit, documents, self.campaign.year, self.pack, self.index),
         )
 
     def judge(self, unit: Unit, documents: Sequence[KnownDocument]) -> list[Judgement]:
