@@ -562,6 +562,25 @@ def explain_command(place: Place, unit: str, requirement: str, as_of: datetime |
     return Answer(plain(explanation), explain_text(explanation))
 
 
+@command(main, "grade", _("Hold the levels that units propose against their papers, the conditions and the quotas."))
+@click.argument("unit", required=False)
+@click.option("--know", multiple=True, help=_("What no paper tells, as CONDITION=VALUE (yes, no, a level, a number)."))
+def grade(place: Place, unit: str | None, know: tuple[str, ...]) -> Answer:
+    """A helper: consistent, not consistent or cannot tell, with the arithmetic."""
+    from reports.console import clean
+    from reports.grading import ask_grades, grading_data, grading_text
+
+    told = dict(item.partition("=")[::2] for item in know)
+    if not all(told.values()) or (told and unit is None):
+        raise click.UsageError(_("Give --know as CONDITION=VALUE, together with the unit that it is about."))
+    place.open()
+    campaign = _campaign()
+    pack = _pack(campaign)
+    found = ask_grades(campaign, pack, unit, told)
+    text = grading_text(campaign, pack, found, detailed=unit is not None)
+    return Answer(grading_data(campaign, pack, found), "\n".join(map(clean, text.split("\n"))))
+
+
 def _moment(text: str | None) -> datetime | None:
     from archive.records import HANOI
 
