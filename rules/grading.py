@@ -13,6 +13,8 @@ A closed vocabulary over what papers and people tell; nothing is ever evaluated.
       - {id: ..., title: ..., levels: [HTTNV], rule: number, at_least: 100}
       quota:
       - {id: ..., title: ..., level: HTXSNV, whose: members, share: 20, of: HTTNV, per: unit, rounding: down}
+
+A pack on top of another drops one of its conditions or quotas by `{id: ..., drop: true}`.
 """
 
 from __future__ import annotations
@@ -30,10 +32,10 @@ SECTIONS = ("points", "papers", "conditions", "quota")  # of `grading`, beside i
 ROLES = ("score", "report", "ratings", "tally", "minutes", "proposal")
 TOTAL = "total"
 _CONDITION_FIELDS = (
-    "id", "title", "levels", "for", "rule", "of", "reach", "at_least", "at_most", "why", "unverified",
+    "id", "title", "levels", "for", "rule", "of", "reach", "at_least", "at_most", "why", "unverified", "drop",
 )  # fmt: skip
 _QUOTA_FIELDS = (
-    "id", "title", "level", "whose", "share", "of", "per", "rounding", "for", "why", "unverified",
+    "id", "title", "level", "whose", "share", "of", "per", "rounding", "for", "why", "unverified", "drop",
 )  # fmt: skip
 
 
@@ -146,8 +148,8 @@ def read_grading(pack: Fields, levels: Sequence[str], kinds: Sequence[str]) -> G
         return Grading()
     section = Fields(entry, pack.problems, tuple(entry.fields))
     reader = _Reader(pack.problems, levels)
-    conditions = tuple(reader.condition(item) for item in section.entries("conditions"))
-    quotas = tuple(reader.quota(item) for item in section.entries("quota"))
+    conditions = tuple(reader.condition(item) for item in section.entries("conditions") if _stands(item, section))
+    quotas = tuple(reader.quota(item) for item in section.entries("quota") if _stands(item, section))
     _once([*conditions, *quotas], pack.problems)
     return Grading(
         points=_points(section),
@@ -155,6 +157,12 @@ def read_grading(pack: Fields, levels: Sequence[str], kinds: Sequence[str]) -> G
         conditions=conditions,
         quotas=quotas,
     )
+
+
+def _stands(entry: Entry, section: Fields) -> bool:
+    """Whether no pack above has dropped it."""
+    dropped = entry.fields.get("drop")
+    return dropped is None or not Fields(entry, section.problems, tuple(entry.fields)).flag("drop")
 
 
 def _points(section: Fields) -> tuple[Points, ...]:
