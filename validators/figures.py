@@ -17,7 +17,7 @@ from validators.checks.score_table import score_tables
 from validators.rating_tables import MEMBERS, SUB_UNITS, RatingTable, rating_tables, row_of
 
 _LINES, _LENGTH = 1_500, 600
-_N = r"(?P<n>\d{1,5})(?![\d%]|[.,]\d|\s?%|\s?/\s?\d{1,2}/\d{2,4})"
+_N = r"(?P<n>\d{1,5})(?![\d%]|[.,]\d|\s?%|\s?/\s?\d{1,2}/\d{2,4}|\s?(?:gio|h|phut|ngay|thang)\b)"
 _GAP = r"[^\d\n;]{0,30}?"
 _MEMBERS = re.compile(
     rf"tong so dang vien(?: (?:cua|trong|toan) (?:chi bo|dang bo))?(?: hien (?:co|nay))?\s?(?:la|co)?\s?[:=]?\s?{_N}"

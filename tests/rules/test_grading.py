@@ -13,7 +13,8 @@ from rules.grading import Grouping, Rounding, Rule, Whose
 from rules.loader import find_pack, pack_from_text
 from rules.model import RulePack
 from rules.numbering import Numbering
-from rules.yamlfile import BadFile
+from rules.packfile import read_pack
+from rules.yamlfile import BadFile, Problems, parse_yaml
 
 HEAD = """\
 id: thu
@@ -70,6 +71,9 @@ def test_a_kind_may_tell_several_things() -> None:
     assert found == {"cham-diem": {"score"}, "tong-hop": {"score", "ratings"}}
 
 
+HTTNV = "  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: "
+
+
 @pytest.mark.parametrize(
     ("rest", "line", "words"),
     [
@@ -78,27 +82,25 @@ def test_a_kind_may_tell_several_things() -> None:
         ("  papers: {score: [cham-dim]}\n", 1, 'did you mean "cham-diem"'),
         ("  points: [{id: a, title: A, maximum: 0}]\n", 1, "above zero"),
         ("  conditions:\n  - {id: a, title: A, levels: [HTXS], rule: no}\n", 2, 'did you mean "HTXSNV"'),
-        ("  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: shares}\n", 2, 'did you mean "share"'),
-        ("  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: share, of: members, at_least: 8}\n", 2, '"reach"'),
-        ("  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: number}\n", 2, '"at_least" or "at_most"'),
-        ("  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: no, at_most: 3}\n", 2, "does not go with"),
-        ("  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: yes, reach: HTTNV}\n", 2, "does not go with"),
-        ("  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: related, of: members, reach: HTTNV}\n", 2, '"of"'),
-        (
-            "  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: share, of: members, reach: HTTNV,"
-            " at_least: 101}\n", 2, "between 0 and 100",
-        ),
-        (
-            "  conditions:\n  - {id: a, title: A, levels: [HTTNV], rule: no}\n"
-            "  - {id: a, title: B, levels: [HTTNV], rule: yes}\n", 3, "stands twice",
-        ),
+        (HTTNV + "shares}\n", 2, 'did you mean "share"'),
+        (HTTNV + "share, of: members, at_least: 8}\n", 2, '"reach"'),
+        (HTTNV + "share, of: members, reach: HTTNV, at_least: 101}\n", 2, "between 0 and 100"),
+        (HTTNV + "number}\n", 2, '"at_least" or "at_most"'),
+        (HTTNV + "number, at_least: 1, at_most: 3}\n", 2, '"at_least" or "at_most"'),
+        (HTTNV + "no, at_most: 3}\n", 2, "does not go with"),
+        (HTTNV + "yes, reach: HTTNV}\n", 2, "does not go with"),
+        (HTTNV + "related, of: members, reach: HTTNV}\n", 2, '"of" does not go with'),
+        (HTTNV + "no}\n  - {id: a, title: B, levels: [HTTNV], rule: yes}\n", 3, "stands twice"),
     ],
-)  # fmt: skip
+)
 def test_a_slip_in_a_condition_is_told_with_its_line(rest: str, line: int, words: str) -> None:
     assert [(at, words in message) for at, message in errors(rest)] == [(line, True)]
 
 
-QUOTA = "  quota:\n  - {{id: q, title: Q, level: HTXSNV, whose: {whose}, share: {share}, of: {of}, per: {per}, rounding: {r}}}\n"
+QUOTA = (
+    "  quota:\n  - {{id: q, title: Q, level: HTXSNV, whose: {whose}, share: {share}, of: {of}, per: {per},"
+    " rounding: {r}}}\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -135,12 +137,12 @@ def test_a_pack_above_may_drop_a_condition_and_a_quota() -> None:
     assert "true or false" in errors("  quota: [{id: q, drop: vâng}]\n")[0][1]
 
 
-@given(st.text(max_size=60))
-def test_whatever_stands_there_is_read_or_refused_with_a_line(text: str) -> None:
-    try:
-        pack(f"  conditions:\n  - {text}\n  quota:\n  - {text}\n")
-    except BadFile as error:
-        assert all(item.line >= 1 and item.message for item in error.errors)
+@given(st.sampled_from(["conditions", "quota", "points", "papers"]), st.text(max_size=60))
+def test_whatever_stands_there_is_read_or_refused_with_a_line(section: str, text: str) -> None:
+    problems = Problems("pack.yaml")
+    tree = parse_yaml((HEAD + LEVELS + f"  {section}:\n  - {text}\n").encode(), problems)
+    read_pack(tree, problems, "")
+    assert all(item.line >= 1 and item.message for item in problems.errors)
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
