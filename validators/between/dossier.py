@@ -46,9 +46,9 @@ class Paper:
 
     def place(self, at: Fact | Figure) -> Place:
         """Where in it something stands."""
-        words = " ".join(at.words.split())
+        words = _plain(at.words)
         words = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
-        return Place(self.known.document.id, " ".join(self.known.document.name.split()), at.page, words)
+        return Place(self.known.document.id, _plain(self.known.document.name), at.page, words)
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,11 @@ class Dossier:
 
     def _is_own(self, paper: Paper) -> bool:
         return belongs(paper.known, self.unit, self.index).ok is not False
+
+
+def _plain(text: str) -> str:
+    """One line, without what would steer a terminal or turn the direction of a page."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def _age(paper: Paper) -> tuple[object, ...]:
