@@ -74,7 +74,8 @@ class Dossier:
 
     def of(self, *roles: str) -> tuple[Paper, ...]:
         """The telling papers with one of these roles, those of the role named first in front."""
-        return tuple(dict.fromkeys(paper for role in roles for paper in self.telling if role in paper.roles))
+        found = (paper for role in roles for paper in self.telling if role in paper.roles)
+        return tuple({paper.known.document.id: paper for paper in found}.values())
 
     def _is_own(self, paper: Paper) -> bool:
         return belongs(paper.known, self.unit, self.index).ok is not False

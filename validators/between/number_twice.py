@@ -11,20 +11,24 @@ from rapidfuzz import fuzz
 
 from archive.i18n import gettext as _
 from archive.records import Fact, Finding, Place
-from archive.vietnamese import bare, exact_words, fold_words
+from archive.vietnamese import exact_words, fold_words
 from validators.between.dossier import Dossier, Paper, disagreement
 from validators.candidates import issued_on
 
 CODE = "number-twice"
 _MOST = 3
 _SAME_TITLE = 80.0  # likeness in per cent from which two titles are those of one paper and its revision
-Series = tuple[str, str, str, int, int]  # issuer, letters of the kind, letters of the body, number, term
+Series = tuple[str, str, int]  # issuer, code, term
 
 
 def number_twice(dossier: Dossier) -> tuple[Finding, ...]:
     """Every pair of different papers in the same place of the same series, up to three."""
-    series: dict[Series, list[Paper]] = {}
+    alike: dict[str, list[Paper]] = {}  # by the printed code: few have their like, and only these are looked into
     for paper in dossier.papers:
+        if paper.facts.code:
+            alike.setdefault(paper.facts.code.value, []).append(paper)
+    series: dict[Series, list[Paper]] = {}
+    for paper in (paper for papers in alike.values() if len(papers) > 1 for paper in papers):
         key = _series(paper, dossier)
         if key:
             series.setdefault(key, []).append(paper)
@@ -45,7 +49,7 @@ def _series(paper: Paper, dossier: Dossier) -> Series | None:
     # An annex bears the number of the paper it belongs to.
     if printed is None or not any(exact_words(printed.value).startswith(exact_words(kind)) for kind in kinds):
         return None
-    return fold_words(facts.issuer.value), bare(letters).lower(), bare(body).lower(), int(number), term
+    return fold_words(facts.issuer.value), f"{number}-{letters}/{body}", term
 
 
 def _parts(code: Fact | None) -> tuple[str, str, str]:
