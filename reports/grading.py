@@ -13,7 +13,9 @@ from reports.questions import by_unit, find_unit
 from rules.model import RulePack
 from rules.yamlfile import unknown_word
 from validators.between.dossier import shown
-from validators.grading import Answer, Fit, Grade, Grading, QuotaAnswer, grade_all
+from validators.grading import Answer, Grade, Grading, grade_all
+from validators.level_facts import Fit
+from validators.quotas import QuotaAnswer
 
 _MARKS = {Fit.CONSISTENT: "✓", Fit.NOT_CONSISTENT: "✗", Fit.CANNOT_TELL: "?"}
 

@@ -20,7 +20,9 @@ from rules.grading import Grouping, Quota, Rounding, Whose
 from rules.loader import PACKS, find_pack, pack_from_text
 from rules.model import RulePack
 from tests.validators.between.papers import RATINGS, SCORE, TABLE, paper
-from validators.grading import Answer, Fit, Grade, QuotaAnswer, allowed, grade_all
+from validators.grading import Answer, Grade, grade_all
+from validators.level_facts import Fit
+from validators.quotas import QuotaAnswer, allowed
 
 PACK = find_pack("xep-loai-2021")
 CELL = Unit("cb", "Chi bộ Văn phòng", UnitType.CHI_BO_CO_SO, members=12)

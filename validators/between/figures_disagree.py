@@ -26,7 +26,7 @@ def _scores(dossier: Dossier) -> Iterator[Finding]:
     for paper in dossier.of("score", "minutes", "proposal"):
         fact = paper.facts.score
         points = parse_points(fact.value) if fact and _is_own_total(fact, paper) else None
-        if fact and points and points.of in (None, Decimal(100)):
+        if fact and points and points.of in (None, Decimal(str(dossier.pack.grading.scale))):
             found.append((points.value, paper.place(fact)))
     if len({value for value, _place in found}) > 1:
         values = ", ".join(dict.fromkeys(show(value) for value, _place in found))
