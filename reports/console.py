@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from archive.doctor import Check
+from archive.doctor import Check, title
 from archive.i18n import gettext as _
 from archive.records import (
     Campaign,
@@ -22,6 +22,7 @@ from archive.records import (
     plain,
 )
 from archive.verify import Verification
+from reports.received import signatures_to_tell
 from reports.words import days_left, moment, read_by_ocr, receipt_reason, signature, whole
 from validators.explain import Explanation
 
@@ -77,6 +78,8 @@ def scan_text(data: dict[str, Any]) -> str:
         ),
         _("Read: {read}, of which {failed} could not be read.").format(**data),
     ]
+    if data["scans"]:
+        lines.append(_("Text recognised on {scans} scanned pages.").format(**data))
     lines += [f"  {clean(item['path']) or _('the inbox')}: {item['reason']}" for item in data["stuck"]]
     return "\n".join(lines)
 
@@ -111,8 +114,7 @@ def documents_text(documents: Sequence[KnownDocument]) -> str:
         code = facts.code.value if facts and facts.code and not known.secret else ""
         head = f"{known.document.id[:12]} {known.document.unit or '-':<24} {kind:<26} {code:<14}"
         lines.append(f"{head} {clean(known.document.name)}")
-        signed = () if known.secret else known.signatures
-        lines += [f"{'':13}= {clean(signature(each))}" for each in signed]
+        lines += [f"{'':13}= {clean(signature(each))}" for each in signatures_to_tell(known)]
         lines += [f"{'':13}! {finding.message}" for finding in known.findings]
     return "\n".join(lines) or _("Nothing is held yet.")
 
@@ -136,7 +138,8 @@ def _unit_line(unit: Completeness) -> str:
     words = _("{met} met, {not_met} missing, {cannot_tell} unsure").format(**counts)
     due = _("due {day}").format(day=day(unit.due_on)) if unit.due_on else _("no visit")
     indent = "  " if unit.unit.parent else ""
-    return f"{indent}{unit.unit.name:<46} {percent(unit.percent):>16}   {words}; {due}"
+    done = _("{percent} complete").format(percent=percent(unit.percent))
+    return f"{indent}{unit.unit.name:<46} {done:>24}   {words}; {due}"
 
 
 def _unit_lines(unit: Completeness) -> list[str]:
@@ -232,6 +235,6 @@ def doctor_text(checks: Sequence[Check]) -> str:
     marks = {"ok": "✓", "warn": "!", "fail": "✗"}
     lines = []
     for item in checks:
-        lines.append(f"{marks[item.state]} {item.check}: {item.message}")
+        lines.append(f"{marks[item.state]} {title(item.check)}: {item.message}")
         lines += [f"    → {item.remedy}"] if item.remedy else []
     return "\n".join(lines)

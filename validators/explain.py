@@ -164,6 +164,8 @@ def title_of(check_id: str) -> str:
         "period": _("on the whole year"),
         "form": _("on the form in force"),
         "confidence": _("read surely enough"),
+        "no-head": _("with issuer, number, date or signature"),
+        "issuer": _("issued by a mass organisation"),
         "month": _("month known"),
         "mass-org": _("mass organisation known"),
         "slot": _("known what it is counted for"),
