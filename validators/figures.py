@@ -39,9 +39,10 @@ _UP = ("tro len", "tro xuong")
 _MEETS = {"minutes", "tally"}
 
 
-def with_figures(found: Recognition, reading: Reading, pack: RulePack) -> Recognition:
-    """The recognition with the figures of its paper, in their order; as it is where the pack compares no such kind."""
-    roles = pack.grading.papers.get(found.kind or "", frozenset())
+def with_figures(found: Recognition, reading: Reading, pack: RulePack, decided: str | None = None) -> Recognition:
+    """The recognition with the figures of its paper, in their order; as it is where the pack compares no such kind.
+    `decided` is the kind that a person said it is."""
+    roles = pack.grading.papers.get(decided or found.kind or "", frozenset())
     if not roles or reading.source is Source.OCR:
         return found
     score = found.facts.score or (_total(reading) if "score" in roles else None)

@@ -155,6 +155,11 @@ def test_kinds_that_are_not_compared_have_no_figures(kind) -> None:
     assert read(kind, "Tổng số: 9; có mặt: 8\nSố phiếu phát ra: 9", (*SUMMARY, TOTAL)) == {}
 
 
+def test_a_paper_has_the_figures_of_the_kind_that_a_person_decided() -> None:
+    found = with_figures(Recognition(None, 0.1), reading("Số phiếu phát ra: 9 phiếu"), PACK, decided=TALLY)
+    assert [figure.name for figure in found.facts.figures] == ["issued"]
+
+
 def test_recognised_pictures_have_no_figures() -> None:
     assert read(TALLY, "Số phiếu phát ra: 9 phiếu", source=Source.OCR) == {}
     mixed = replace(reading("x\fSố phiếu phát ra: 9"), pages=(Page("x"), Page("Số phiếu phát ra: 9", Source.OCR)))
