@@ -434,11 +434,15 @@ def docs_list(place: Place, unit: str | None) -> Answer:
     from archive import catalogue
     from reports.console import documents_text
     from reports.data import document_data
+    from reports.questions import with_findings_between
 
     place.open()
     found = catalogue.known_documents([unit] if unit else None)
     if unit and not found:
         _must_exist(unit)
+    if found:
+        campaign = _campaign()
+        found = with_findings_between(found, campaign, _pack(campaign))
     return Answer([document_data(known) for known in found], documents_text(found))
 
 
@@ -556,6 +560,25 @@ def explain_command(place: Place, unit: str, requirement: str, as_of: datetime |
     campaign = _campaign()
     explanation = explain(Question(_day(as_of) or _today(), None, unit), requirement, campaign, _pack(campaign))
     return Answer(plain(explanation), explain_text(explanation))
+
+
+@command(main, "grade", _("Hold the levels that units propose against their papers, the conditions and the quotas."))
+@click.argument("unit", required=False)
+@click.option("--know", multiple=True, help=_("What no paper tells, as CONDITION=VALUE (yes, no, a level, a number)."))
+def grade(place: Place, unit: str | None, know: tuple[str, ...]) -> Answer:
+    """A helper: consistent, not consistent or cannot tell, with the arithmetic."""
+    from reports.console import clean
+    from reports.grading import ask_grades, grading_data, grading_text
+
+    told = dict(item.partition("=")[::2] for item in know)
+    if not all(told.values()) or (told and unit is None):
+        raise click.UsageError(_("Give --know as CONDITION=VALUE, together with the unit that it is about."))
+    place.open()
+    campaign = _campaign()
+    pack = _pack(campaign)
+    found = ask_grades(campaign, pack, unit, told)
+    text = grading_text(campaign, pack, found, detailed=unit is not None)
+    return Answer(grading_data(campaign, pack, found), "\n".join(map(clean, text.split("\n"))))
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.records import Evidence, Fact, Facts, Finding, Period, Recognition, Severity, plain
+from archive.records import Evidence, Fact, Facts, Figure, Finding, Period, Place, Recognition, Severity, plain
 
-_MANY = "signers"
+_MANY = {"signers": Fact, "figures": Figure}
 
 
 def to_json(found: Recognition) -> dict[str, Any]:
@@ -26,15 +26,20 @@ def from_json(data: dict[str, Any]) -> Recognition:
         data["runner_up_score"],
         data["hint"],
         _facts(data["facts"]),
-        tuple(Finding(**{**item, "severity": Severity(item["severity"])}) for item in data["findings"]),
+        tuple(map(_finding, data["findings"])),
     )
+
+
+def _finding(item: dict[str, Any]) -> Finding:
+    places = tuple(Place(**place) for place in item.get("places", ()))
+    return Finding(**{**item, "severity": Severity(item["severity"]), "places": places})
 
 
 def _facts(data: dict[str, Any]) -> Facts:
     found: dict[str, Any] = {}
     for name, value in data.items():
-        if name == _MANY:
-            found[name] = tuple(Fact(**item) for item in value)
+        if name in _MANY:
+            found[name] = tuple(_MANY[name](**item) for item in value)
         elif name == "period":
             found[name] = Period(**value)
         else:

@@ -240,14 +240,26 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: the document, its file's name, the page and the very words."""
+
+    document: str
+    name: str
+    page: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong in one document: a stable code, where, in plain words, and what to do."""
+    """Something wrong in one document, or between several: a stable code, where, in plain words, and what to do.
+    `places` are those that disagree; empty for what is wrong in one document alone."""
 
     code: str
     severity: Severity
     message: str
     remedy: str
     page: int | None = None
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +332,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A count that a paper prints, with where it stood: what comparing papers and grading rest on.
+
+    `name`: "members" (of the organisation), "called", "present", "absent" (at a meeting), "issued", "collected",
+    "valid", "invalid" (ballots), "votes" (for a `level`), "rated" (how many hold a `level`) or "rated-total". `of` says
+    whose: "members" or "sub-units" of what is rated, the number or the name of what was voted on."""
+
+    name: str
+    value: int
+    page: int
+    words: str
+    level: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the head, the body and the foot of a paper say of it. None = not found, never a guess.
 
@@ -327,7 +355,7 @@ class Facts:
     `kind_printed` ("BÁO CÁO"), `title` the lines below it; `issuer` and `superior` as printed; `form_code` such as
     "01-HD KĐ.ĐG" and `form_year` its year; `issued_on` is ISO; `level` the level the paper asks for or gives itself
     ("HTTNV"), `score` its printed total; `secrecy` the mark in the head; `mass_org` the id of the mass organisation
-    that issued it; `member` whose own paper it is."""
+    that issued it; `member` whose own paper it is; `figures` the counts that other papers are compared with."""
 
     number: Fact | None = None
     code: Fact | None = None
@@ -351,6 +379,7 @@ class Facts:
     member: Fact | None = None
     level: Fact | None = None
     score: Fact | None = None
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,6 +533,7 @@ class Completeness:
     percent_due: Percent
     counts: dict[str, int]
     unread: tuple[str, ...] = ()  # ids of documents that could not be read and point nowhere
+    findings: tuple[Finding, ...] = ()  # what its papers say differently of the same thing
 
     @property
     def days_left(self) -> int | None:

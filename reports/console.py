@@ -148,6 +148,9 @@ def _unit_lines(unit: Completeness) -> list[str]:
         lines.append(_("Visit on {day}; {left}.").format(day=day(unit.visit_on), left=days_left(unit.days_left)))
     for verdict in unit.verdicts:
         lines += _verdict_lines(verdict)
+    lines += [_("Papers that do not agree:")] if unit.findings else []
+    for finding in unit.findings:
+        lines += [f"  ! {clean(finding.message)}", f"      → {finding.remedy}"]
     return lines
 
 

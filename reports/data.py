@@ -35,6 +35,7 @@ def unit_data(completeness: Completeness) -> dict[str, Any]:
         "counts": completeness.counts,
         "requirements": [_requirement(verdict) for verdict in completeness.verdicts],
         "unread": list(completeness.unread),
+        "findings": [plain(finding) for finding in completeness.findings],
     }
 
 

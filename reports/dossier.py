@@ -17,6 +17,7 @@ from reports.names import STATUS, owner, shown, unit_folder
 from reports.pages import Head, Item, Meter, NotTaken, RootLine, RootPage, Rules, UnitPage, Waiting
 from reports.received import came_again, received_of
 from rules.model import RulePack, When
+from validators.between.table import attached
 
 _FAR = date.max
 
@@ -36,6 +37,7 @@ def unit_page(
     `waiting` and `not_taken` may be those of the whole inbox: the unit's own are picked by their path."""
     units = {unit.id: unit for unit in campaign.units}
     unit = completeness.unit
+    documents = attached(documents, completeness.findings)
     items = items_of(completeness, documents, campaign, pack)
     to_mend = mends_of(completeness, documents, receipts)
     return UnitPage(

@@ -13,9 +13,11 @@ from archive.i18n import gettext as _
 from archive.records import Campaign, Completeness, KnownDocument, Unit, VerdictKind
 from rules.model import RulePack
 from rules.yamlfile import nearest
+from validators.between.table import attached, compare
 from validators.completeness import assess_all, folders_of
 from validators.explain import Explanation
 from validators.explain import explain as explain_requirement
+from validators.unit_names import NameIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,16 @@ def ask(question: Question, campaign: Campaign, pack: RulePack) -> list[Complete
     only = folders_of(units, pack) if question.unit else None
     documents = by_unit(catalogue.known_documents(only, question.known_at))
     return assess_all(campaign, documents, pack, question.as_of, units=units)
+
+
+def with_findings_between(
+    documents: Sequence[KnownDocument], campaign: Campaign, pack: RulePack
+) -> list[KnownDocument]:
+    """All the documents of one unit or of several, with what they say differently from others of their unit."""
+    index, grouped = NameIndex(campaign, pack), by_unit(documents)
+    units = (unit for unit in campaign.units if unit.id in grouped)
+    found = [compare(unit, grouped[unit.id], campaign.year, pack, index) for unit in units]
+    return attached(documents, [finding for findings in found for finding in findings])
 
 
 def explain(question: Question, requirement: str, campaign: Campaign, pack: RulePack) -> Explanation:

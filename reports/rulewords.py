@@ -161,6 +161,8 @@ def unverified(requirement: Requirement, pack: RulePack) -> list[str]:
 def pack_doubts(pack: RulePack) -> list[str]:
     """What is only assumed about a pack as a whole, its deadlines among it."""
     told = [*pack.unverified, pack.grading_unverified, pack.exempt_members.unverified]
+    told += [condition.unverified for condition in pack.grading.conditions]
+    told += [quota.unverified for quota in pack.grading.quotas]
     told += [item.deadline.unverified for item in pack.requirements]
     return list(dict.fromkeys(filter(None, told)))
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from archive.records import Calendar, Unit, UnitType
+from rules.grading import Grading
+from rules.numbering import Numbering
 
 
 class When(StrEnum):
@@ -204,6 +206,8 @@ class RulePack:
     exempt_members: ExemptMembers = ExemptMembers()
     grading_unverified: str = ""
     unverified: tuple[str, ...] = ()  # what is only assumed about the pack as a whole
+    grading: Grading = field(default_factory=Grading)
+    numbering: Numbering = field(default_factory=Numbering)
 
     def covers(self, year: int) -> bool:
         """Whether the pack holds for that year."""

@@ -12,7 +12,10 @@ from datetime import date
 from archive.i18n import gettext as _
 from archive.records import Calendar, UnitType
 from rules.fields import Fields
+from rules.grading import SECTIONS as GRADING
+from rules.grading import read_grading
 from rules.model import Deadline, ExemptMembers, Kind, Level, RulePack, When
+from rules.numbering import read_numbering
 from rules.overlay import assemble
 from rules.requirementfile import (
     DUE_FIELDS,
@@ -28,7 +31,7 @@ from rules.yamlfile import Entry, Problems
 SECTIONS = (
     "id", "title", "base", "period", "basis", "committees", "unit_types", "areas", "mass_orgs", "grading",
     "abbreviations", "deadlines", "calendar", "exempt_members", "kinds", "requirements", "changes", "unverified",
-    "tests",
+    "tests", "numbering",
 )  # fmt: skip
 _FIRST = 1930  # before it there were no such papers
 
@@ -72,6 +75,8 @@ def read_pack(files: Sequence[Entry], problems: Problems, sha256: str) -> RulePa
         exempt_members=_exempt(fields, problems),
         grading_unverified=_grading_unverified(fields),
         unverified=fields.texts("unverified"),
+        grading=read_grading(fields, vocabulary["proposed_level"], tuple(kinds)),
+        numbering=read_numbering(fields),
     )
 
 
@@ -163,7 +168,7 @@ def _levels(fields: Fields, problems: Problems) -> tuple[Level, ...]:
     if entry is None:
         return ()
     found = []
-    for item in Fields(entry, problems, ("levels", "unverified")).entries("levels", required=True):
+    for item in Fields(entry, problems, ("levels", "unverified", *GRADING)).entries("levels", required=True):
         level = Fields(item, problems, ("id", "title", "from_score", "unverified"))
         found.append(Level(level.text("id", True), level.text("title", True), level.score("from_score")))
     _no_twice([(level.id, entry.line) for level in found], problems)

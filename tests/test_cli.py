@@ -463,3 +463,69 @@ def test_today_is_the_offices_day_wherever_the_servers_clock_stands(hoso: Hoso) 
         hoso.environment["TZ"] = zone
         days.append(hoso.data("check")["as_of"])
     assert days[1] in (days[0], days[2])
+
+
+def scoring(path: Path, *, number: str, told: str, total: str, level: str, kind: str = "BÁO CÁO") -> Path:
+    """A report on the unit's own points: what its text tells, and the total row of its table."""
+    paper = Document()
+    for line in (
+        "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH", "CHI BỘ VĂN PHÒNG", "*", f"Số {number}-BC/CB", "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "Hòa Phú, ngày 16 tháng 12 năm 2021", kind, "Tự chấm điểm, đề xuất mức chất lượng chi bộ năm 2021", "-----",
+        f"Tổng số điểm tự chấm: {told}/100 điểm.", f"Đề xuất mức chất lượng: {level}.", "T/M CHI BỘ", "BÍ THƯ",
+        "Nguyễn Thị Lan",
+    ):  # fmt: skip
+        paper.add_paragraph(line)
+    table = paper.add_table(0, 4)
+    for row in (("TT", "Nội dung", "Điểm chuẩn", "Tự chấm"), ("1", "Việc", "100", total), ("", "Tổng", "100", total)):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    path.parent.mkdir(parents=True, exist_ok=True)
+    paper.save(str(path))
+    return path
+
+
+def test_papers_that_disagree_are_told_everywhere_and_grading_only_helps(hoso: Hoso) -> None:
+    folder = hoso.home / "inbox" / "cb-van-phong"
+    good, best = "Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"
+    scoring(folder / "BC tu cham.docx", number="15", told="87", total="87", level=good)
+    scoring(folder / "Bang tu cham.docx", number="15", told="92", total="92", level=best, kind="BẢNG")
+    hoso.run("inbox", "scan", "--until-idle", "--settle", "0")
+
+    wanted = ["figures-disagree", "level-disagree"]
+    documents = hoso.data("docs", "list", "--unit", "cb-van-phong")
+    assert {item["name"]: [finding["code"] for finding in item["findings"]] for item in documents} == {
+        "BC tu cham.docx": wanted, "Bang tu cham.docx": wanted,
+    }  # fmt: skip
+    (unit,) = hoso.data("check", "cb-van-phong")["units"]
+    assert [finding["code"] for finding in unit["findings"]] == wanted
+    assert {place["name"] for place in unit["findings"][0]["places"]} == {"BC tu cham.docx", "Bang tu cham.docx"}
+    message = unit["findings"][0]["message"]
+    assert "87/100" in message
+    assert "92/100" in message
+    assert message in hoso.run("check", "cb-van-phong").stdout
+    assert (folder / "_TINH-TRANG.html").read_text(encoding="utf-8").count("“Tổng số điểm tự chấm: 87/100") == 2
+
+    answer = hoso.json("grade", "cb-van-phong")
+    assert answer["schema"] == "hoso/grade@1"
+    (grade,) = answer["data"]["units"]
+    assert (grade["level"], grade["fit"]) == (None, "cannot-tell")
+    assert {item["group"] for item in answer["data"]["quotas"]} == {"Chi bộ Văn phòng", "Chi bộ cơ sở"}
+    assert hoso.run("--help").stdout.count("grade") == 1
+    text = hoso.run("grade", "--lang", "en").stdout
+    assert text.rstrip().endswith("The committee decides on the level by secret ballot.")
+    assert "Đảng bộ Sở Y tế" in text
+
+
+def test_what_a_person_knows_is_told_with_its_unit_and_a_known_condition(hoso: Hoso) -> None:
+    paper = hoso.home / "inbox" / "cb-van-phong" / "a.docx"
+    scoring(paper, number="15", told="92", total="92", level="Hoàn thành xuất sắc nhiệm vụ")
+    hoso.run("inbox", "scan", "--until-idle", "--settle", "0")
+    (grade,) = hoso.data("grade", "cb-van-phong", "--know", "lanh-dao-bi-ky-luat=yes")["units"]
+    fits = {item["id"]: item["fit"] for item in grade["conditions"]}
+    assert (fits["score"], fits["lanh-dao-bi-ky-luat"]) == ("consistent", "not-consistent")
+    assert grade["fit"] == "not-consistent"
+    slip = hoso.json("grade", "cb-van-phong", "--know", "lanh-dao-ky-luat=yes", code=5)
+    assert "lanh-dao-bi-ky-luat" in slip["error"]["message"]
+    hoso.json("grade", "--know", "lanh-dao-bi-ky-luat=yes", code=2)
+    hoso.json("grade", "cb-van-phong", "--know", "lanh-dao-bi-ky-luat", code=2)
+    assert "cb-van-phong" in hoso.json("grade", "cb-van-fong", code=5)["error"]["hint"]

@@ -23,6 +23,7 @@ from archive.records import (
 from rules.conditions import holds, unit_facts
 from rules.model import Origin, Requirement, RulePack, When
 from rules.periods import asked_in
+from validators.between.table import compare
 from validators.candidates import Judge, decided_kind, doubtful, holds_nothing, owner, pointed_to, waits
 from validators.remedies import UNREAD_FILES
 from validators.unit_names import NameIndex
@@ -120,6 +121,7 @@ class Assessor:
             percent_due=percent(due, len(unread)),
             counts=counts(verdicts),
             unread=tuple(known.document.id for known in unread),
+            findings=compare(unit, documents, self.campaign.year, self.pack, self.index),
         )
 
     def judge(self, unit: Unit, documents: Sequence[KnownDocument]) -> list[Judgement]:

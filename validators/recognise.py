@@ -12,6 +12,7 @@ from archive.records import BUNDLE_FORMATS, Evidence, Fact, Reading, ReadingStat
 from archive.vietnamese import fold_words
 from rules.model import RulePack
 from validators.facts import Dated, Sort, body_cells, issued_on, read_facts
+from validators.figures import with_figures
 from validators.folders import kinds_named, name_words, without_suffix
 from validators.head import Head, read_head
 from validators.issuers import PARTY_BODIES, is_state_body, mass_organisation
@@ -22,7 +23,7 @@ from validators.phrases import TitleWords
 from validators.reporting import reported
 from validators.scoring import THRESHOLD, Candidate, Page, candidates, choose
 
-RECOGNISER_VERSION = "1"
+RECOGNISER_VERSION = "2"
 
 _EARLY = 0.6  # what is left of the trust in a yearly report that is dated before its year is nearly over
 _OVER_FROM = 9  # September
@@ -47,7 +48,7 @@ def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Re
         has_files = any(code == "attachments" for code, _words in reading.warnings)
         return _recognition(paper, page, rules, mass_org, [], None if has_files else hint)
     found = candidates(page, rules, in_folder, in_name)
-    return _recognition(paper, page, rules, mass_org, found, hint)
+    return with_figures(_recognition(paper, page, rules, mass_org, found, hint), reading, pack)
 
 
 def _names(

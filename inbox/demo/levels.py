@@ -53,11 +53,16 @@ def score_report(season: Season, lost: tuple[int, ...] | None = None) -> Sheet:
 def level_summary(season: Season) -> Sheet:
     """Báo cáo kết quả đánh giá, xếp loại of sub-units and members."""
     first, second = season.rng.randint(2, 4), season.rng.randint(3, 9)
+    if not season.body.is_committee:  # all of the cell's members, as its minutes count them
+        people = len(season.body.members)
+        first = min(first, people - 2)
+        second = people - first
+    best = 1 if first + second >= 7 else 0  # no more than a fifth of those with a good level
     rows = (
         ("TT", "Đối tượng", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"),
-        ("1", "Đảng viên giữ chức vụ", str(first), "1", str(first - 1), "0", "0"),
+        ("1", "Đảng viên giữ chức vụ", str(first), str(best), str(first - best), "0", "0"),
         ("2", "Đảng viên không giữ chức vụ", str(second), "0", str(second - 1), "1", "0"),
-        ("", "Tổng cộng", str(first + second), "1", str(first + second - 2), "1", "0"),
+        ("", "Tổng cộng", str(first + second), str(best), str(first + second - best - 1), "1", "0"),
     )
     body = (
         f"{season.body.committee} báo cáo kết quả đánh giá, xếp loại chất lượng năm {season.year} như sau:",

@@ -11,6 +11,7 @@ from archive.records import (
     KnownDocument,
     NearMiss,
     Percent,
+    Place,
     Reason,
     Severity,
     Source,
@@ -200,3 +201,16 @@ def test_what_is_due_has_a_meter_of_its_own(completeness: Completeness, campaign
     assert [meter.about for meter in page.meters] == ["all", "before", "due"]
     assert page.missing[0].overdue
     assert not page.missing[1].overdue
+
+
+def test_what_two_papers_say_differently_stands_beside_both(
+    completeness: Completeness, documents: list[KnownDocument], campaign: Campaign, pack: RulePack
+) -> None:
+    places = (Place("d-old", "BC TK nam 2020.docx", 2, "87 điểm"), Place("d-score-2", "Bảng điểm.docx", 1, "92 điểm"))
+    finding = Finding("figures-disagree", Severity.WARNING, "87 và 92", "Đối chiếu.", 2, places)
+    one = replace(completeness, findings=(finding,))
+    page = dossier.unit_page(one, documents, campaign=campaign, pack=pack)
+    shown = {r.name: [(badge.severity, badge.page) for badge in r.badges] for r in page.received if r.badges}
+    assert shown["BC TK nam 2020.docx"] == [("warning", 2)]
+    assert shown["Bảng điểm.docx"] == [("warning", 1)]
+    assert page.to_mend == dossier.unit_page(completeness, documents, campaign=campaign, pack=pack).to_mend

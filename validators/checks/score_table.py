@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -19,6 +19,7 @@ from validators.checks.points import Points, parse_points
 
 OWN_HEADERS = ("tu cham", "tu danh gia", "diem dat", "diem don vi")
 MAXIMUM_HEADERS = ("diem chuan", "diem toi da", "thang diem", "diem quy dinh", "muc diem")
+TEAM_HEADERS = ("tham dinh", "cap tren", "doan cham", "doan kiem tra", "to cham")
 # A total row has these words only, and begins with one of the first two ("Tổng số điểm tự chấm", "Cộng mục II").
 TOTAL_FIRST = ("tổng", "cộng")
 TOTAL_WORDS = (
@@ -52,7 +53,8 @@ class Role(Enum):
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row. `label` is its own or its words' leading number, "" where there is none. `own_unclear` says that the
-    own cell holds something that is no number, or that the columns of the row could not be told."""
+    own cell holds something that is no number, or that the columns of the row could not be told; `team` is what the
+    inspection team gave. `arose` is None where the own cell says "không phát sinh" and leaves open what that gives."""
 
     page: int
     label: str
@@ -61,6 +63,8 @@ class Row:
     own: Decimal | None
     own_unclear: bool = False
     role: Role = Role.ITEM
+    team: Decimal | None = None
+    arose: bool | None = True
 
     @property
     def is_bonus(self) -> bool:
@@ -80,6 +84,7 @@ class Columns:
     maximum: int
     own: int
     width: int
+    team: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,20 @@ class ScoreTable:
     def total(self) -> Row | None:
         """The last total row, the one that the paper stands by."""
         return next((row for row in reversed(self.rows) if row.role is Role.TOTAL), None)
+
+    @property
+    def meanings(self) -> tuple[ScoreTable, ...]:
+        """What the table may mean: a matter that did not arise gives full marks by most rules, nothing by some, and by
+        one rule in the whole table."""
+        if all(row.arose is not None or row.maximum is None for row in self.rows):
+            return (self,)
+        return tuple(replace(self, rows=tuple(_counted(row, full) for row in self.rows)) for full in (True, False))
+
+
+def _counted(row: Row, full: bool) -> Row:
+    if row.arose is not None or row.maximum is None:
+        return row
+    return replace(row, own=row.maximum if full else Decimal(0), own_unclear=False, arose=False)
 
 
 def score_tables(tables: Sequence[Table]) -> tuple[ScoreTable, ...]:
@@ -123,7 +142,9 @@ def _header(table: Table) -> tuple[int, Columns] | None:
         for above in range(at, max(-1, at - 3), -1):
             maximum = [i for i in _matching(table.rows[above], MAXIMUM_HEADERS) if i != own[0] or above != at]
             if len(maximum) == 1 and (maximum[0] < own[0] or _is_points(row[own[0]])):
-                return at, Columns(maximum[0], own[0], max(len(row), maximum[0] + 1))
+                team = [i for i in _matching(row, TEAM_HEADERS) if i not in (own[0], maximum[0])]
+                width = max(len(row), maximum[0] + 1)
+                return at, Columns(maximum[0], own[0], width, team[0] if len(team) == 1 else None)
     return None
 
 
@@ -167,7 +188,19 @@ def _row(page: int, cells: tuple[str, ...], columns: Columns) -> Row | None:
     most = _maximum(own, maximum)
     unclear = own is None and bool(own_cell.strip(" .-–\xa0\t\n"))
     role = Role.TOTAL if _is_total(words) else Role.ITEM
-    return Row(page, label, words, most, own.value if own else None, unclear, role)
+    given = None if columns.team is None or shift else parse_points(cells[columns.team])
+    read = Row(page, label, words, most, own.value if own else None, unclear, role, given.value if given else None)
+    return _without_case(read, fold_words(own_cell)) if unclear else read
+
+
+def _without_case(row: Row, said: str) -> Row:
+    """A row whose own cell says "không phát sinh"; what that gives it may say itself."""
+    if "khong phat sinh" not in said or row.maximum is None:
+        return row
+    for words, own in (("khong tinh", Decimal(0)), ("khong cham", Decimal(0)), ("toi da", row.maximum)):
+        if words in said:
+            return replace(row, own=own, own_unclear=False, arose=False)
+    return replace(row, arose=None)
 
 
 def _maximum(own: Points | None, maximum: Points | None) -> Decimal | None:

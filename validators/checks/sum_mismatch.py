@@ -22,11 +22,16 @@ def sum_mismatch(paper: CheckedPaper) -> tuple[Finding, ...]:
     tables = paper.score_tables
     found: list[Finding] = []
     for table in tables:
-        forest = proven_forest(table)
-        if forest:
-            found += _groups(table, forest)
-            found += _total(table, forest, paper.facts.score if len(tables) == 1 else None)
+        score = paper.facts.score if len(tables) == 1 else None
+        by_meaning = [_of_table(meaning, score) for meaning in table.meanings]
+        fewest = min(by_meaning, key=len)
+        found += fewest
     return tuple(found[:_MOST])
+
+
+def _of_table(table: ScoreTable, score: Fact | None) -> list[Finding]:
+    forest = proven_forest(table)
+    return [*_groups(table, forest), *_total(table, forest, score)] if forest else []
 
 
 def _groups(table: ScoreTable, forest: Forest) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from validators.checks.odd_code import odd_code
 from validators.checks.old_encoding import old_encoding
 from validators.checks.over_maximum import over_maximum
 from validators.checks.paper import CheckedPaper
+from validators.checks.rating_sums import rating_sums
 from validators.checks.signature_changed import signature_changed
 from validators.checks.sum_mismatch import sum_mismatch
 from validators.checks.text_incomplete import text_incomplete
@@ -43,6 +44,7 @@ CHECKS: dict[str, Check] = {
     "sum-mismatch": sum_mismatch,
     "over-maximum": over_maximum,
     "level-above-score": level_above_score,
+    "figures-disagree": rating_sums,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Page, Reading, ReadingState, Recognition, Source, Table
+from rules.grading import Grading
 from validators.checks.points import parse_points, show
 from validators.checks.score_table import score_tables
 from validators.checks.table import run_checks
@@ -355,3 +357,86 @@ def test_tables_made_to_keep_us_busy_are_looked_at_in_part():
     assert sum(len(found.rows) for found in score_tables(rows)) < 3_000
     endless = Table(1, (HEADER, *((str(n), "Việc", "1", "1", "") for n in range(9_000))))
     assert sum(len(found.rows) for found in score_tables((endless,))) < 3_000
+
+
+# --- the team's column, what did not arise, summaries of ratings ------------------------------------------------------
+
+TEAM = ("TT", "Nội dung", "Điểm chuẩn", "Tự chấm", "Tổ thẩm định", "Ghi chú")
+
+
+def test_the_team_may_give_no_more_than_the_maximum(check):
+    rows = [("1", "Việc", "60", "50", "61", ""), ("2", "Kiểm tra", "40", "35", "40", "")]
+    (finding,) = check("chữ", kind=None, tables=table(*rows, header=TEAM))
+    assert finding.code == "over-maximum"
+    assert "61" in finding.message
+    assert "Việc" in finding.message
+    assert check("chữ", kind=None, tables=table(("1", "Việc", "60", "50", "60", ""), header=TEAM)) == ()
+
+
+def test_unit_and_team_over_the_maximum_are_told_together(check):
+    (finding,) = check("chữ", kind=None, tables=table(("1", "Việc", "60", "62", "61", ""), header=TEAM))
+    assert "62" in finding.message
+    assert "61" in finding.message
+
+
+TWO_OPEN = [("1", "Việc", "60", "50", ""), ("2", "Tố cáo", "30", "Không phát sinh", "")]
+THIRD = ("3", "Khiếu nại", "10", "không phát sinh", "")
+
+
+@pytest.mark.parametrize(("total", "faults"), [("90", 0), ("50", 0), ("80", 1), ("60", 1), ("70", 1)])
+def test_what_did_not_arise_gives_full_marks_or_nothing_in_the_whole_table(check, total, faults):
+    assert len(sums(check, table(*TWO_OPEN, THIRD, ("", "Tổng cộng", "100", total, "")))) == faults
+
+
+def test_a_cell_may_say_itself_what_did_not_arise_gives(check):
+    full = ("3", "Khiếu nại", "10", "Không phát sinh, tính điểm tối đa", "")
+    none = ("2", "Tố cáo", "30", "Không phát sinh (không tính điểm)", "")
+    assert sums(check, table(TWO_OPEN[0], none, full, ("", "Tổng cộng", "100", "60", ""))) == []
+    assert len(sums(check, table(TWO_OPEN[0], none, full, ("", "Tổng cộng", "100", "90", "")))) == 1
+
+
+RATED = ("TT", "Tổ chức đảng", "Tổng số đảng viên", "HTXSNV", "HTTNV", "HTNV", "KHTNV")
+GOOD = (("1", "Chi bộ A", "13", "2", "11", "0", "0"), ("2", "Chi bộ B", "12", "2", "9", "1", "0"))
+
+
+@pytest.fixture
+def ratings(pack):
+    """Findings of a summary of ratings."""
+    rules = replace(pack, grading=Grading(papers={"tong-hop": frozenset({"ratings"})}))
+
+    def run(*rows, header=RATED, kind="tong-hop", source=Source.EMBEDDED):
+        reading = Reading("docx", ReadingState.READ, (Page("x", source),), (Table(2, (header, *rows)),), source)
+        found = run_checks(reading, Recognition(kind, 0.9), name="a.docx", pack=rules)
+        return [finding for finding in found if finding.code == "figures-disagree"]
+
+    return run
+
+
+def test_a_summary_that_adds_up(ratings):
+    assert ratings(*GOOD, ("", "Tổng cộng", "25", "4", "20", "1", "0")) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((("1", "Chi bộ A", "13", "2", "12", "0", "0"),), "2 + 12 + 0 + 0 = 14"),
+        ((("1", "Chi bộ A", "13", "2", "10", "0", "0"),), "2 + 10 + 0 + 0 = 12"),
+        ((*GOOD, ("", "Tổng cộng", "25", "5", "19", "1", "0")), "HTXSNV"),
+        ((*GOOD, ("", "Tổng cộng", "26", "4", "20", "1", "0")), "26"),
+    ],
+)
+def test_a_summary_that_does_not_add_up_is_told_with_its_sum(ratings, rows, words):
+    found = ratings(*rows)
+    assert found
+    assert any(words in finding.message for finding in found)
+    assert all(finding.page == 2 and finding.remedy for finding in found)
+
+
+def test_summaries_that_do_not_say_enough(ratings):
+    left_out = (*RATED, "Không xếp loại")
+    assert ratings(("1", "Chi bộ A", "13", "2", "10", "0", "0", "1"), header=left_out) == []
+    nested = (("I", "Khối A", "13", "2", "11", "0", "0"), ("1", "Chi bộ A", "13", "2", "11", "0", "0"))
+    assert ratings(*nested, ("", "Tổng cộng", "13", "2", "11", "0", "0")) == []  # parts of parts are not counted twice
+    wrong = ("1", "Chi bộ A", "13", "2", "12", "0", "0")
+    assert ratings(wrong, kind="bao-cao-tong-ket") == []
+    assert ratings(wrong, source=Source.OCR) == []
