@@ -28,6 +28,9 @@ _MAY_GO_ON = ("thuc hien ", "de ")
 _NUMBERED = re.compile(r"^(?!V/[vV])(?:[IVX]{1,4}|[A-H]|\d{1,2})\s?[.)/\-–] ?\S")
 _LEADS = ("trichluc", "trich", "duthao")  # "TRÍCH BIÊN BẢN", "DỰ THẢO BÁO CÁO"
 _LETTER = "congvan"
+_ANNEX = "phuluc"
+# Words in brackets below a title that are none of it.
+_ASIDE = re.compile(r"^\((?:trinh |du thao|phuc vu|luu hanh|tai lieu|kem theo|ban hanh|thay the|sua lan|lan (?:thu )?\d)")
 _SUBJECT = re.compile(r"(?i)^\W{0,2}(?:v ?/ ?v|về việc)\b")
 _RULE = re.compile(r"^[\W_]*$")
 
@@ -51,14 +54,18 @@ def find_title(cells: Sequence[Cell], printed: Iterable[str]) -> Title | None:
     """The title of a paper, by the printed kind it begins with; None when no line begins with one."""
     known = sorted(printed, key=len, reverse=True)
     prose = False
+    annex: Title | None = None
     for at, cell in enumerate(cells):
         if cell.text.startswith(("-", "+", "•")):
             continue
         fits = _printed(cell, known)
-        if fits and _looks_like_title(cell, fits[0][1], prose=prose):
-            return _title(cells, at, fits)
+        if fits and not (annex and prose) and _looks_like_title(cell, fits[0][1], prose=prose):
+            title = _title(cells, at, fits)
+            if title.printed[0] != _ANNEX or annex:
+                return title
+            annex = title  # of a paper with a head and a title of its own, perhaps
         prose = prose or (len(cell.text) > 60 and cell.text.endswith((".", ";")))
-    return _subject(cells) if _LETTER in known else None
+    return annex or (_subject(cells) if _LETTER in known else None)
 
 
 def _subject(cells: Sequence[Cell]) -> Title | None:
@@ -140,11 +147,15 @@ def _title(cells: Sequence[Cell], at: int, fits: list[tuple[str, int]]) -> Title
     if len(rest) < 3:
         kind, rest = first.text, ""  # a letter too many in a misread kind
     lines = [first.text] if rest else []
+    bare_kind = len(first.text) - cut <= 1  # "BÁO CÁO KIỂM ĐIỂM": of what is still to come
     end = first.line + 1
     for cell in cells[at + 1 :]:
         if cell.line < end:
             continue
-        if cell.line > first.line + TITLE_LINES or not _goes_on(cell, lines):
+        if _ASIDE.match(cell.folded):
+            continue
+        said = lines[1:] if rest and bare_kind else lines
+        if cell.line > first.line + TITLE_LINES or not _goes_on(cell, said):
             break
         lines.append(cell.text)
         end = cell.line + 1

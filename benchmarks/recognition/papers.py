@@ -72,13 +72,12 @@ def make(sort: Sort, half: int, rng: Random, *, state_form: bool = False, bare_h
     month = rng.randint(1, 12)
     day = _day(sort, year, month, rng)
     words = _words(sort, of, org, year, month, day, rng)
-    title = rng.choice(_half(sort.titles, half)).format(**words)
-    title = title.replace(str(year), f"{year}") if rng.random() < 0.93 else title
+    printed, _, title = rng.choice(_half(sort.titles, half)).format(**words).rpartition("|")
     number, code, printed_number = _number(sort, of, org, state_form, rng)
     paper = Paper(
         Truth((sort.kind, *sort.also), number, code, None, None, (), year if "{Y}" in "".join(sort.titles) and str(year) in title else None),
         title=title,
-        printed=rng.choice(sort.printed),
+        printed=printed or rng.choice(sort.printed),
     )  # fmt: skip
     told_at_head = not bare_head and not (sort.manner == MINUTES and rng.random() < 0.4)
     if not bare_head:

@@ -1,7 +1,7 @@
 """What clerks write: printed kinds, titles and openings of the papers of a year, by kind.
 
 Written from how papers look, not from the rule pack. Of each list the wordings at even places are those one may tune
-on, those at odd places are kept for the other half. In braces: Y the year, N the next one, M a month, unit the unit's
+on, those at odd places are kept for the other half. Words before a bar are the printed kind. In braces: Y the year, N the next one, M a month, unit the unit's
 name as in a sentence ("Chi bộ Sở Nội vụ"), org its body's word ("Chi bộ", "Đảng bộ"), cuy its committee, bch the
 committee in full, host the body it is of, mass the mass organisation, other another member.
 """
@@ -75,13 +75,13 @@ SORTS: tuple[Sort, ...] = (
         "Thực hiện kế hoạch kiểm tra của Đảng ủy Khối, {unit} tự chấm điểm như sau: tổng điểm 94/100 điểm.",
         "Sau khi đối chiếu với khung tiêu chí, {cuy} tự đánh giá đạt 91,5 điểm, đề nghị xếp loại Hoàn thành xuất sắc nhiệm vụ.",
     )),
-    Sort("bang-tu-cham-diem", ("BẢNG TỰ CHẤM ĐIỂM", "BẢNG ĐIỂM", "BIỂU TỰ ĐÁNH GIÁ", "BẢNG CHẤM ĐIỂM", "PHIẾU TỰ CHẤM ĐIỂM"), "", TABLE, (
+    Sort("bang-tu-cham-diem", ("BẢNG TỰ CHẤM ĐIỂM", "PHIẾU TỰ CHẤM ĐIỂM"), "", TABLE, (
         "Đánh giá, xếp loại chất lượng tổ chức cơ sở đảng năm {Y}",
-        "Tự chấm theo khung tiêu chí đánh giá chất lượng {org} năm {Y}",
-        "Tự chấm các tiêu chí đánh giá, xếp loại {org} năm {Y}",
-        "Theo tiêu chí chấm điểm chất lượng {unit} năm {Y}",
-        "Chấm điểm, xếp loại chất lượng tổ chức đảng năm {Y}",
-        "Kết quả tự chấm điểm của {unit} năm {Y}",
+        "Theo khung tiêu chí đánh giá chất lượng {org} năm {Y}",
+        "BẢNG ĐIỂM|Tự chấm các tiêu chí đánh giá, xếp loại {org} năm {Y}",
+        "BẢNG CHẤM ĐIỂM|Chất lượng {unit} năm {Y}",
+        "BIỂU TỰ ĐÁNH GIÁ|Chất lượng tổ chức đảng năm {Y}",
+        "BẢNG TỔNG HỢP|Kết quả tự chấm điểm của {unit} năm {Y}",
     ), ()),
     Sort("bien-ban-cap-uy", ("BIÊN BẢN",), "BB", MINUTES, (
         "Hội nghị {cuy} thông qua báo cáo tổng kết và tự chấm điểm năm {Y}",
@@ -114,15 +114,15 @@ SORTS: tuple[Sort, ...] = (
         "Họp góp ý báo cáo tổng kết năm {Y} của {unit}",
         "Hội nghị BCH {mass} thống nhất nội dung báo cáo tổng kết và mức tự chấm điểm của {org} năm {Y}",
     ), _MEETING, mass=True),
-    Sort("tong-hop-xep-loai", ("BÁO CÁO", "TỔNG HỢP", "BẢNG TỔNG HỢP", "BÁO CÁO"), "BC", REPORT, (
+    Sort("tong-hop-xep-loai", ("BÁO CÁO",), "BC", REPORT, (
         "Kết quả đánh giá, xếp loại chất lượng tổ chức đảng và đảng viên năm {Y}",
         "Kết quả kiểm điểm, đánh giá, xếp loại chất lượng đảng viên năm {Y}",
         "Kết quả xếp loại chi bộ và đảng viên năm {Y} của {unit}",
         "Kết quả phân loại tổ chức đảng, đảng viên năm {Y}",
         "Kết quả bình xét, xếp loại đảng viên cuối năm {Y}",
         "Kết quả đánh giá chất lượng các chi bộ trực thuộc và đảng viên năm {Y}",
-        "Kết quả xếp loại chất lượng đảng viên năm {Y}",
-        "Tổng hợp kết quả xếp loại tổ chức đảng, đảng viên năm {Y}",
+        "BẢNG TỔNG HỢP|Kết quả xếp loại chất lượng đảng viên năm {Y}",
+        "TỔNG HỢP|Kết quả xếp loại tổ chức đảng, đảng viên năm {Y}",
     ), (
         "Tổng số đảng viên được xếp loại: 21 đồng chí; hoàn thành xuất sắc nhiệm vụ 4, hoàn thành tốt nhiệm vụ 16, hoàn thành nhiệm vụ 1.",
         "{unit} đã tiến hành kiểm điểm, bỏ phiếu; kết quả cụ thể như sau:",
@@ -138,12 +138,12 @@ SORTS: tuple[Sort, ...] = (
         "Kính gửi: Ban Thường vụ Đảng ủy Khối",
         "Kính gửi: - Ban Thường vụ Đảng ủy Khối; - Ban Tổ chức Đảng ủy Khối.",
     )),
-    Sort("kiem-diem-tap-the", ("BÁO CÁO", "BÁO CÁO KIỂM ĐIỂM", "BẢN KIỂM ĐIỂM"), "BC", REPORT, (
-        "Kiểm điểm tập thể {cuy} năm {Y}",
-        "Kiểm điểm tập thể {bch} năm {Y}",
+    Sort("kiem-diem-tap-the", ("BÁO CÁO",), "BC", REPORT, (
+        "BẢN KIỂM ĐIỂM|Tập thể {cuy} năm {Y}",
+        "BÁO CÁO KIỂM ĐIỂM|Tập thể {bch} năm {Y}",
         "Kiểm điểm của tập thể {cuy} {host} năm {Y}",
         "Kiểm điểm, tự đánh giá, xếp loại chất lượng tập thể {cuy} năm {Y}",
-        "Kiểm điểm tự phê bình và phê bình tập thể {cuy} năm {Y}",
+        "BÁO CÁO KIỂM ĐIỂM|Tự phê bình và phê bình của tập thể {cuy} năm {Y}",
         "Tự kiểm điểm của {bch} năm {Y}",
         "Kiểm điểm tập thể lãnh đạo {unit} năm {Y}",
         "Kiểm điểm trách nhiệm tập thể {cuy} năm {Y}",
@@ -169,13 +169,13 @@ SORTS: tuple[Sort, ...] = (
         "Họp {org} bình xét chất lượng đảng viên năm {Y}",
         "Hội nghị xếp loại {org} và đảng viên năm {Y}",
     ), _MEETING),
-    Sort("bien-ban-kiem-phieu", ("BIÊN BẢN KIỂM PHIẾU", "BIÊN BẢN"), "", MINUTES, (
-        "Đánh giá, xếp loại chất lượng đảng viên năm {Y}",
+    Sort("bien-ban-kiem-phieu", ("BIÊN BẢN",), "", MINUTES, (
+        "BIÊN BẢN KIỂM PHIẾU|Đánh giá, xếp loại chất lượng đảng viên năm {Y}",
         "Kết quả bỏ phiếu xếp loại chất lượng tổ chức đảng, đảng viên năm {Y}",
         "Bỏ phiếu đánh giá, xếp loại chất lượng {org} năm {Y}",
-        "Xếp loại tổ chức đảng và đảng viên năm {Y}",
-        "Biểu quyết bằng phiếu kín mức xếp loại chất lượng đảng viên năm {Y}",
-        "Đề nghị công nhận đảng viên hoàn thành xuất sắc nhiệm vụ năm {Y}",
+        "BIÊN BẢN KIỂM PHIẾU|Xếp loại tổ chức đảng và đảng viên năm {Y}",
+        "Kiểm phiếu biểu quyết mức xếp loại chất lượng đảng viên năm {Y}",
+        "BIÊN BẢN KIỂM PHIẾU|Đề nghị công nhận đảng viên hoàn thành xuất sắc nhiệm vụ năm {Y}",
     ), (
         "Hôm nay, ngày {held}, Tổ kiểm phiếu gồm 3 đồng chí tiến hành kiểm phiếu. Số phiếu phát ra: 21 phiếu; số phiếu thu vào: 21 phiếu.",
         "Ban kiểm phiếu đã tiến hành kiểm phiếu ngày {held}, kết quả: phiếu phát ra 15, phiếu thu về 15, hợp lệ 15.",
@@ -228,7 +228,7 @@ SORTS: tuple[Sort, ...] = (
         "Công tác kiểm tra, giám sát của {cuy} năm {Y}",
         "Kết quả kiểm tra, giám sát năm {Y} và phương hướng, nhiệm vụ năm {N}",
     ), _YEAR_OPENINGS),
-    Sort("bang-tu-cham-diem-ktgs", ("BẢNG TỰ CHẤM ĐIỂM", "BẢNG CHẤM ĐIỂM", "BIỂU CHẤM ĐIỂM", "BÁO CÁO TỰ CHẤM ĐIỂM"), "", TABLE, (
+    Sort("bang-tu-cham-diem-ktgs", ("BẢNG TỰ CHẤM ĐIỂM", "BẢNG CHẤM ĐIỂM", "BIỂU CHẤM ĐIỂM"), "", TABLE, (
         "Thi đua công tác kiểm tra, giám sát năm {Y}",
         "Công tác kiểm tra, giám sát năm {Y} của {unit}",
         "Thi đua ngành Kiểm tra Đảng năm {Y}",
@@ -243,11 +243,11 @@ SORTS: tuple[Sort, ...] = (
         "Thực hiện Điều lệ Đảng, {cuy} xây dựng kế hoạch kiểm tra, giám sát năm {Y} như sau: I. Mục đích, yêu cầu.",
         "Căn cứ chương trình của Ủy ban Kiểm tra Đảng ủy Khối, {cuy} ban hành chương trình với các nội dung sau.",
     ), dated="start"),
-    Sort("ket-luan-kiem-tra", ("THÔNG BÁO", "KẾT LUẬN", "THÔNG BÁO KẾT LUẬN"), "TB", REPORT, (
+    Sort("ket-luan-kiem-tra", ("THÔNG BÁO",), "TB", REPORT, (
         "Kết luận kiểm tra việc chấp hành Nghị quyết đối với chi bộ Phòng Kế hoạch",
         "Kết quả kiểm tra chi bộ Khoa Dược về thu, nộp đảng phí",
-        "Kết luận giám sát chuyên đề đối với đồng chí {other}",
-        "Kết quả giám sát đối với Chi bộ Phòng Kỹ thuật năm {Y}",
+        "KẾT LUẬN|Giám sát chuyên đề đối với đồng chí {other}",
+        "THÔNG BÁO KẾT LUẬN|Giám sát đối với Chi bộ Phòng Kỹ thuật năm {Y}",
         "Kết luận kiểm tra đảng viên {other} về chấp hành Điều lệ Đảng",
         "Kết luận cuộc kiểm tra Chi bộ Văn phòng năm {Y}",
     ), (
@@ -277,7 +277,7 @@ SORTS: tuple[Sort, ...] = (
         "Tình hình thu, nộp, quản lý và sử dụng đảng phí năm {Y}",
         "Công tác tuyên giáo năm {Y}, phương hướng, nhiệm vụ năm {N}",
     ), _YEAR_OPENINGS[1:], also=("bao-cao",)),
-    Sort("bao-cao-thanh-tich", ("BÁO CÁO", "BÁO CÁO THÀNH TÍCH"), "BC", REPORT, (
+    Sort("bao-cao-thanh-tich", ("BÁO CÁO",), "BC", REPORT, (
         "Thành tích đề nghị tặng Giấy khen của Đảng ủy Khối năm {Y}",
         "Thành tích của {unit} năm {Y} đề nghị khen thưởng",
     ), _YEAR_OPENINGS),
@@ -295,9 +295,9 @@ SORTS: tuple[Sort, ...] = (
         "Xếp loại chất lượng đảng viên năm {Y}",
         "Mức độ hoàn thành nhiệm vụ của tập thể {cuy} năm {Y}",
     ), ()),
-    Sort("nhan-xet-noi-cu-tru", ("PHIẾU NHẬN XÉT", "BẢN NHẬN XÉT", "NHẬN XÉT"), "", MEMBER, (
-        "Đảng viên đang công tác giữ mối liên hệ với cấp ủy nơi cư trú năm {Y}",
-        "Của chi ủy nơi cư trú đối với đảng viên theo Quy định 213-QĐ/TW",
+    Sort("nhan-xet-noi-cu-tru", ("PHIẾU NHẬN XÉT",), "", MEMBER, (
+        "Đối với đảng viên đang công tác giữ mối liên hệ với cấp ủy nơi cư trú năm {Y}",
+        "BẢN NHẬN XÉT|Của chi ủy nơi cư trú đối với đảng viên theo Quy định 213-QĐ/TW",
     ), ()),
     # --- general papers
     Sort("bao-cao", ("BÁO CÁO",), "BC", REPORT, (
@@ -351,7 +351,7 @@ SORTS: tuple[Sort, ...] = (
         "Phân công nhiệm vụ cấp ủy viên",
         "Lịch sinh hoạt chi bộ quý IV năm {Y}",
     ), ("{cuy} thông báo như sau:",), dated="any"),
-    Sort("ket-luan", ("KẾT LUẬN", "THÔNG BÁO KẾT LUẬN"), "KL", REPORT, (
+    Sort("ket-luan", ("KẾT LUẬN",), "KL", REPORT, (
         "Của {cuy} tại phiên họp tháng {M} năm {Y}",
         "Hội nghị {bch} về công tác cán bộ",
     ), ("{cuy} kết luận như sau:",), dated="any", also=("thong-bao",)),
