@@ -50,7 +50,7 @@ def issued_on(paper: Paper, head: Head, sort: Sort) -> Dated:
     if sort.minutes:
         for cell in body_cells(paper, head)[:_OPENING]:
             held = _HELD.search(cell.folded)
-            read = read_date(cell.text[held.start() :]) if held else None
+            read = read_date(cell.text[held.start() :], noisy=True) if held else None
             if read and read.day:
                 return Dated(Fact(read.day.isoformat(), cell.page, cell.text), head.place)
     if head.date:

@@ -42,6 +42,8 @@ _PARTY_WORD = (
     "dang bo bo phan",
 )
 _PARTY_BEGINS = ("chi bo", "dang bo", "dang uy", "chi uy", "ban chap hanh", "ban thuong vu", "uy ban kiem tra")
+_BREAKS_OFF = re.compile(r"\bngay(?: \d{1,2})?(?: thang(?: \d{1,2})?)?(?: nam)?$")  # a date line, broken
+_GOES_ON = re.compile(r"^(?:\d{1,2} )?(?:thang \d{1,2}\b|nam \d{4}|\d{4}$)")
 _MARK_LINE = re.compile(r"^\W*$")
 
 
@@ -119,12 +121,16 @@ def _is_party(cells: Sequence[Cell]) -> bool:
 
 
 def _joined(cells: Sequence[Cell]) -> list[Cell]:
-    """A code broken over two lines ("Số 16 -" / "HD/BTCTW") as one cell."""
+    """A code ("Số 16 -" / "HD/BTCTW") or a date line ("..., ngày 04 tháng 3" / "năm 2021") broken over two lines, as one
+    cell."""
     joined: list[Cell] = []
     for cell in cells:
         last = joined[-1] if joined else None
-        if last and cell.line == last.line + 1 and last.text.endswith(("-", "/")) and last.folded.startswith("so"):
-            joined[-1] = replace(last, text=f"{last.text}{cell.text}")
+        follows = last is not None and cell.line == last.line + 1 and cell.column == last.column
+        if last and follows and last.text.endswith(("-", "/")) and last.folded.startswith("so"):
+            joined[-1] = replace(last, text=f"{last.text}{cell.text}", line=cell.line)
+        elif last and follows and _BREAKS_OFF.search(last.folded) and _GOES_ON.match(cell.folded):
+            joined[-1] = replace(last, text=f"{last.text} {cell.text}", line=cell.line)
         else:
             joined.append(cell)
     return joined

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from archive.vietnamese import bare, fold
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−_", "-"))
-_LABEL = re.compile(r"s[o06] ?[:.;]? *(?=[\d/\-])")  # "SỞ TƯ PHÁP" is no number, though it folds to "so tu phap"
+_LABEL = re.compile(r"s[o06] ?[:.;]? *(?=[lio|]{0,2}\d|[/\-])")  # "SỞ TƯ PHÁP" is no number, though it folds to "so tu phap"
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[-/]")
+# What OCR makes of figures in a number ("l44", "2O1") and of letters in a suffix ("8C" for BC).
+_FIGURES = re.compile(r"(?=[lIOoi|]{0,2}\d)[\dlIOoi|]{1,5}(?=[ \-/]|$)")
+_AS_FIGURES = str.maketrans("lIOoi|", "110011")
+_LETTERS = re.compile(r"[ \-/]*([A-ZĐ]?[0-9][A-ZĐ]{1,2}|[A-ZĐ][0-9])(?=[ .]*/)")
+_AS_LETTERS = str.maketrans("80156", "BOTSB")
 _FILLER = re.compile(r"[.…]{2,}|…")
 _MAX = 60
 
@@ -37,8 +42,21 @@ def read_number(text: str, suffixes: Mapping[str, str], *, party: bool) -> Numbe
     label = _LABEL.match(fold(line))
     if not label:
         return None
+    line = _unmisread(line, label.end(), suffixes)
     tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(line, label.end())]
     return _parse(text, tokens, suffixes, party=party)
+
+
+def _unmisread(line: str, at: int, suffixes: Mapping[str, str]) -> str:
+    """The line with figures and suffix as they were before OCR misread them; its length stays."""
+    figures = _FIGURES.match(line, at)
+    if figures:
+        line = line[:at] + figures[0].translate(_AS_FIGURES) + line[figures.end() :]
+        letters = _LETTERS.match(line, figures.end())
+        mended = letters[1].translate(_AS_LETTERS) if letters else ""
+        if letters and bare(mended).lower() in suffixes:
+            line = line[: letters.start(1)] + mended + line[letters.end(1) :]
+    return line
 
 
 def _parse(text: str, tokens: list[tuple[str, int, int]], suffixes: Mapping[str, str], *, party: bool) -> Number | None:

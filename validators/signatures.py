@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from archive.records import Fact
 from archive.vietnamese import fold_words
 from validators.lines import Cell
-from validators.names import as_name, leading_name, names_in, split_names, trailing_name
+from validators.names import as_name, leading_name, names_in, small_name, split_names, trailing_name
 from validators.phrases import starts_like
 
 # Compact keys of what stands above a name. The value says what the signer is for.
@@ -28,6 +28,7 @@ _DUTIES = {
     "self": (
         "nguoitukiemdiem nguoikiemdiem nguoiviet nguoivietkiemdiem nguoivietbankiemdiem nguoikhai"
         " nguoitudanhgia nguoivietbantukiemdiem nguoitunhanxet nguoilambankiemdiem dangvien"
+        " nguoicamket nguoilamdon nguoikekhai"
     ),
     "role": (
         "nguoidangki bithu phobithu phobithuthuongtruc phobithuphutrach bithuchibo phobithuchibo bithudanguy"
@@ -120,6 +121,8 @@ def _marks(foot: Sequence[Cell], known: tuple[str, ...]) -> list[_Mark]:
             recipients = True
         elif signing and not _NOTE.match(cell.folded):
             names = _names_of(cell, known, recipients=recipients)
+            if not names and marks[-1].what != "name":
+                names = [name for name in (small_name(cell.text),) if name]
             marks += [_Mark("name", name, "", cell) for name in names]
     return marks
 
@@ -157,12 +160,17 @@ def _role(text: str) -> tuple[str, str] | None:
     duty = _ROLES.get(compact)
     if duty:
         return compact, duty
-    if len(compact) < 5 or text.upper() != text:
+    if len(compact) < 4 or not _capitals(text):
         return None
     for role, its in _ROLES.items():
         if abs(len(role) - len(compact)) <= 1 and starts_like(compact, role):
             return role, its
     return None
+
+
+def _capitals(text: str) -> bool:
+    """Whether a text is in capitals, but for a letter or two that were misread."""
+    return sum(char.islower() for char in text) <= len(text) // 8
 
 
 def _roles_in_a_row(cell: Cell) -> list[_Mark]:

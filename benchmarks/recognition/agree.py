@@ -38,10 +38,11 @@ def _same(want: str | None, got: str | None) -> bool:
 
 
 def code(want: str | None, got: str | None, *, noisy: bool = False) -> bool:
-    """Codes by their letters and figures: the order and the dashes are mended."""
+    """Codes by their letters and figures: the order and the dashes are mended, leading zeros do not
+    count."""
     if not want or not got:
         return want == got
-    ours, theirs = ("".join(char for char in bare(text).upper() if char.isalnum()) for text in (want, got))
+    ours, theirs = ("".join(char for char in bare(text).upper() if char.isalnum()).lstrip("0") for text in (want, got))
     return ours == theirs or (noisy and Levenshtein.distance(ours, theirs) <= 2)
 
 
