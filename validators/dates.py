@@ -23,6 +23,7 @@ _NOISY_FIGURES = re.compile(rf"(?<![a-z\d/|])({_DIGIT}{{1,2}})/({_DIGIT}{{1,2}})
 _READ_AS = str.maketrans("lioszb|", "1105281")
 _BLANK = re.compile(r"\bngay[ .…/_]*thang[ .…/_]*(?:nam|\d|$)|\bngay[ .…_]*/[ .…_]*/")
 _LINE = re.compile(r"\b(?:ngay|n[a-z]{2,3}y) ?[\d .…/_]")
+_LABEL = re.compile(r"(?<![^ ,.])([a-z]{3,5}) ?$")
 _PLACE_SHORT = {"tp.", "tp", "tx.", "tt.", "tx"}
 
 
@@ -96,8 +97,8 @@ def is_dateline(text: str) -> bool:
 def place_of(text: str, found: DateRead) -> tuple[str, int]:
     """The place before a date, and where it starts in the text: "Hòa Phú" of "CHI BỘ X Hòa Phú, ngày ..."."""
     before = text[: found.start]
-    label = re.search(r"\bng\w{1,3} ?$", fold(before))
-    if label:
+    label = _LABEL.search(fold(before))
+    if label and (label[1].startswith("ng") or (label[1] != "nam" and _like(label[1], "ngay", 2))):
         before = before[: label.start()]
     before = before.rstrip(" ,.;-")
     place: list[str] = []

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from archive.records import Fact
 from archive.vietnamese import words
-from validators.bodies import BODIES
+from validators.bodies import BODIES, unmisread
 from validators.dates import DateRead, is_dateline, place_of, read_dateline
 from validators.lines import Cell, Paper
 from validators.marks import Form, is_stamp, read_form, secrecy
@@ -153,7 +155,7 @@ def _take(found: _Found, cell: Cell, suffixes: Mapping[str, str], *, party: bool
     text = _without_number(found, cell, text, suffixes, party=party)
     text = text.strip(" *_-–—,;")
     if text and any(char.isalpha() for char in text):
-        found.left.append(replace(cell, text=text))
+        found.left.append(replace(cell, text=unmisread(text) if cell.capitals > 0.6 else text))
 
 
 def _without_motto(found: _Found, cell: Cell) -> str:
@@ -172,13 +174,16 @@ def _without_motto(found: _Found, cell: Cell) -> str:
 
 
 def _find_words(keys: Sequence[str], motto: Sequence[str]) -> int | None:
-    """Where a motto stands among the words; one word in four may be misread."""
+    """Where a motto stands among the words; one word in four may be misread, or one letter in five."""
+    whole = "".join(motto)
     for at in range(len(keys) - len(motto) + 1):
-        wrong = sum(key != word for key, word in zip(keys[at:], motto, strict=False))
-        if wrong <= len(motto) // 4:
+        said = keys[at : at + len(motto)]
+        if sum(key != word for key, word in zip(said, motto, strict=True)) <= len(motto) // 4:
+            return at
+        if Levenshtein.distance("".join(said), whole, score_cutoff=len(whole) // 5) <= len(whole) // 5:
             return at
     spelt = "".join(keys)
-    return 0 if starts_like(spelt, "".join(motto)) and len(spelt) <= len("".join(motto)) + 2 else None
+    return 0 if starts_like(spelt, whole) and len(spelt) <= len(whole) + 2 else None
 
 
 def _without_date(found: _Found, cell: Cell, text: str) -> str:

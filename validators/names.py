@@ -40,6 +40,8 @@ _FORM_OF_ADDRESS = re.compile(
 _LABELS_TEXT = "ngay sinh nam chuc don gioi que dan noi so dang la bi pho chu thu uy truong"
 _LABELS = frozenset(_LABELS_TEXT.split())
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]{0,30}[)\]]\s*$")  # "Bùi Thị Mai (đã ký)"
+_MISREAD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,6}(?:\.(?=[^\W\d_])|[0158])[^\W\d_]{0,6}")  # "Khá.nh", "CA0"
+_LETTERS = str.maketrans("0158", "OISB")
 _WORD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _ONE_WORD = re.compile(r"^[^\W\d_]['’][^\W\d_]{2,}$")  # K'Brêu
 _TRAIL = re.compile(r"[.;,)] +([^.;,)]+)$")
@@ -48,6 +50,7 @@ _TRAIL = re.compile(r"[.;,)] +([^.;,)]+)$")
 def as_name(text: str) -> str | None:
     """The person's name that a cell is, its title of address left out; None when it is anything else."""
     text = _FORM_OF_ADDRESS.sub("", _NOTE.sub("", text[:80]).strip(" .,:;()*_")).strip()
+    text = _MISREAD.sub(lambda match: match[0].replace(".", "").translate(_LETTERS), text)
     parts = text.split(" ")
     if not (2 <= len(parts) <= 5 or _ONE_WORD.match(text)) or len(text) > 40:
         return None
