@@ -19,7 +19,7 @@ from validators.bodies import BODIES, unmisread
 from validators.dates import DateRead, is_dateline, place_of, read_dateline
 from validators.lines import Cell, Paper
 from validators.marks import Form, is_stamp, read_form, secrecy
-from validators.numbers import Number, read_number
+from validators.numbers import Codes, Number, read_number
 from validators.phrases import starts_like
 from validators.titles import Title, find_title
 
@@ -43,9 +43,16 @@ _PARTY_WORD = (
     "dang bo co quan",
     "dang bo bo phan",
 )
+# A mass organisation's word alone, likewise: "CÔNG ĐOÀN CƠ SỞ" over "HỘI NÔNG DÂN TỈNH".
+_MASS_WORD = (
+    *("cong doan", "cong doan co so", "doan thanh nien", "doan co so", "chi doan", "doan tncs ho chi minh"),
+    *("hoi phu nu", "chi hoi phu nu", "hoi cuu chien binh", "chi hoi cuu chien binh", "hoi ccb", "chi hoi ccb"),
+)
+_MASS_BEGINS = ("cong doan", "to cong doan", "lien doan", "doan ", "chi doan", "lien chi doan", "bch ", "chi hoi", "hoi phu nu")
 _PARTY_BEGINS = ("chi bo", "dang bo", "dang uy", "chi uy", "ban chap hanh", "ban thuong vu", "uy ban kiem tra")
 _BREAKS_OFF = re.compile(r"\bngay(?: \d{1,2})?(?: thang(?: \d{1,2})?)?(?: nam)?$")  # a date line, broken
 _GOES_ON = re.compile(r"^(?:\d{1,2} )?(?:thang \d{1,2}\b|nam \d{4}|\d{4}$)")
+_UNREAD_CODE = re.compile(r"^[^/]{0,12}/ ?[A-ZĐ]{1,3}[^ /]{0,4}$")  # "S: BC/CB": a number line that was misread
 _MARK_LINE = re.compile(r"^\W*$")
 
 
@@ -90,17 +97,18 @@ class _Found:
     left: list[Cell] = field(default_factory=list)
 
 
-def read_head(paper: Paper, printed: Iterable[str], suffixes: Mapping[str, str]) -> Head:
-    """The head of a paper. `printed` are the compact keys of printed kinds, `suffixes` as for `read_number`."""
+def read_head(paper: Paper, printed: Iterable[str], suffix_kinds: Mapping[str, Sequence[str]]) -> Head:
+    """The head of a paper. `printed` are the compact keys of printed kinds, `suffix_kinds` those that each suffix of a
+    code stands for ("BC" -> "baocao")."""
     title = find_title(paper.head, printed)
     reach = title.line if title else min(HEAD_REACH, _first_sentence(paper.head))
     found = _Found(Head(title=title, body_from=title.end if title else reach))
     cells = [cell for cell in paper.head if cell.line < min(reach, HEAD_REACH + 15) and cell.page == _page(paper.head)]
-    party = _is_party(cells)
+    codes = Codes.of(suffix_kinds, title.printed if title else (), party=_is_party(cells))
     for cell in _joined(cells):
-        _take(found, cell, suffixes, party=party, any_case=paper.encoding != "unicode")
+        _take(found, cell, codes, any_case=paper.encoding != "unicode")
     if title:
-        _look_behind(found, paper, title, suffixes, party=party)
+        _look_behind(found, paper, title, codes)
     found.head = replace(found.head, groups=_groups(found.left))
     return found.head
 
@@ -138,7 +146,7 @@ def _joined(cells: Sequence[Cell]) -> list[Cell]:
     return joined
 
 
-def _take(found: _Found, cell: Cell, suffixes: Mapping[str, str], *, party: bool, any_case: bool) -> None:
+def _take(found: _Found, cell: Cell, codes: Codes, *, any_case: bool) -> None:
     """Puts what a cell of the head says into its place; what is left over belongs to the left column."""
     mark = secrecy(cell.text, any_case=any_case)
     if mark:
@@ -152,10 +160,11 @@ def _take(found: _Found, cell: Cell, suffixes: Mapping[str, str], *, party: bool
         return
     text = _without_motto(found, cell)
     text = _without_date(found, cell, text)
-    text = _without_number(found, cell, text, suffixes, party=party)
-    text = text.strip(" *_-–—,;")
-    if text and any(char.isalpha() for char in text):
-        found.left.append(replace(cell, text=unmisread(text) if cell.capitals > 0.6 else text))
+    text = _without_number(found, cell, text, codes).strip(" *_-–—,;")
+    if _UNREAD_CODE.match(text) or not any(char.isalpha() for char in text):
+        return
+    left = replace(cell, text=text)
+    found.left.append(replace(cell, text=unmisread(text)) if left.capitals > 0.6 else left)
 
 
 def _without_motto(found: _Found, cell: Cell) -> str:
@@ -176,11 +185,12 @@ def _without_motto(found: _Found, cell: Cell) -> str:
 def _find_words(keys: Sequence[str], motto: Sequence[str]) -> int | None:
     """Where a motto stands among the words; one word in four may be misread, or one letter in five."""
     whole = "".join(motto)
+    most = len(whole) // 5
     for at in range(len(keys) - len(motto) + 1):
         said = keys[at : at + len(motto)]
         if sum(key != word for key, word in zip(said, motto, strict=True)) <= len(motto) // 4:
             return at
-        if Levenshtein.distance("".join(said), whole, score_cutoff=len(whole) // 5) <= len(whole) // 5:
+        if Levenshtein.distance("".join(said), whole, score_cutoff=most) <= most:
             return at
     spelt = "".join(keys)
     return 0 if starts_like(spelt, whole) and len(spelt) <= len(whole) + 2 else None
@@ -202,8 +212,8 @@ def _without_date(found: _Found, cell: Cell, text: str) -> str:
     return text[:start]
 
 
-def _without_number(found: _Found, cell: Cell, text: str, suffixes: Mapping[str, str], *, party: bool) -> str:
-    number = read_number(text, suffixes, party=party)
+def _without_number(found: _Found, cell: Cell, text: str, codes: Codes) -> str:
+    number = read_number(text, codes)
     if not number or found.head.number:
         return text
     found.head = replace(found.head, number=number, number_at=Fact(number.printed, cell.page, cell.text))
@@ -211,13 +221,13 @@ def _without_number(found: _Found, cell: Cell, text: str, suffixes: Mapping[str,
     return rest if len(rest) > 2 else ""
 
 
-def _look_behind(found: _Found, paper: Paper, title: Title, suffixes: Mapping[str, str], *, party: bool) -> None:
+def _look_behind(found: _Found, paper: Paper, title: Title, codes: Codes) -> None:
     """A number or a date line that the reader handed on after the title, each alone in its cell."""
     for cell in paper.head:
         if cell.line < title.end or cell.line > title.end + 30 or cell.page != title.page:
             continue
         if found.head.number is None and len(cell.text) <= 30:
-            number = read_number(cell.text, suffixes, party=party)
+            number = read_number(cell.text, codes)
             if number and number.suffix and number.end >= len(cell.text) - 1:
                 found.head = replace(found.head, number=number, number_at=Fact(number.printed, cell.page, cell.text))
         if found.head.date is None and cell.line <= title.end + 6 and is_dateline(cell.text):
@@ -232,6 +242,8 @@ def _begins(compact: str, body: str) -> bool:
 def _unfinished(group: Sequence[Cell], following: Cell) -> bool:
     """Whether a line of the left column names a body only, so that the next line says whose."""
     key = " ".join(part.key for part in group)
+    if key in _MASS_WORD:
+        return not following.key.startswith((*_PARTY_BEGINS, *_MASS_BEGINS))
     return key in _UNFINISHED or (key in _PARTY_WORD and not following.key.startswith(_PARTY_BEGINS))
 
 

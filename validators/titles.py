@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from archive.records import Fact
 from archive.vietnamese import fold_words
 from validators.bodies import BODIES
@@ -65,14 +67,16 @@ def find_title(cells: Sequence[Cell], printed: Iterable[str]) -> Title | None:
                 return title
             annex = title  # of a paper with a head and a title of its own, perhaps
         prose = prose or (len(cell.text) > 60 and cell.text.endswith((".", ";")))
-    return annex or (_subject(cells) if _LETTER in known else None)
+    return annex or (_subject(cells, known) if _LETTER in known else None)
 
 
-def _subject(cells: Sequence[Cell]) -> Title | None:
+def _subject(cells: Sequence[Cell], known: Sequence[str]) -> Title | None:
     """The subject of a letter, which prints no kind: "V/v đăng ký mô hình ...", often below the number at the left."""
     for at, first in enumerate(cells):
         if not _SUBJECT.match(first.text):
             continue
+        if at and _misread_kind(cells[at - 1], known):
+            return None
         lines, end = [first.text], first.line + 1
         for cell in cells[at + 1 : at + 2 * TITLE_LINES]:
             if cell.column != first.column or cell.line == first.line:
@@ -84,6 +88,13 @@ def _subject(cells: Sequence[Cell]) -> Title | None:
         text = Fact(" ".join(lines), first.page, " ".join(lines))
         return Title((_LETTER,), None, text, fold_words(text.value), first.page, first.line, end)
     return None
+
+
+def _misread_kind(cell: Cell, known: Sequence[str]) -> bool:
+    """Whether a line in capitals may be a printed kind, misread too badly to be told: "TỜr IRÌNH"."""
+    text = cell.compact
+    near = (kind for kind in known if abs(len(kind) - len(text)) <= 2)
+    return cell.capitals > 0.7 and any(Levenshtein.distance(text, kind) <= max(2, len(kind) // 3) for kind in near)
 
 
 def _printed(cell: Cell, known: Sequence[str]) -> list[tuple[str, int]]:
@@ -99,7 +110,9 @@ def _printed(cell: Cell, known: Sequence[str]) -> list[tuple[str, int]]:
     if any(starts_like(text, body) for body in BODIES):
         return []  # "ĐẢNG ỦiY" is no "đăng ký"
     noisy = [(kind, starts_like(text, kind)) for kind in known if len(kind) > 6 or abs(len(kind) - len(text)) <= 1]
-    return [(kind, length) for kind, length in noisy if length and _whole_words(cell, length)][:1]
+    found = [(kind, length) for kind, length in noisy if length and _whole_words(cell, length)][:1]
+    # "BÁO GÁO KIỂM ĐIỂM" begins with "báo cáo", too
+    return found + [(kind, lead + len(kind)) for best, _ in found for kind in known if kind != best and best.startswith(kind)]
 
 
 def _whole_words(cell: Cell, length: int) -> bool:
