@@ -12,7 +12,7 @@ from archive.vietnamese import fold
 
 # Over folded text; digits may be torn apart by OCR, "1 5 tháng 1 2 năm 2 0 2 1".
 _WORDS = re.compile(r"\bngay ?(\d ?\d?) ?thang ?(\d ?\d?),? ?(?:nam)? ?((?:1 ?9|2 ?0) ?\d ?\d)(?!\d)")
-_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?((?:19|20)\d\d)(?!\d)")
+_FIGURES = re.compile(r"(?<![\dlio|/.-])(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?((?:19|20)\d\d)(?!\d)")
 # Misread by OCR: "ngảy", "thảng" fold away; "thánq", "háng", "nãrn" do not, nor "l1" for 11 and "2O21" for 2021.
 _DIGIT = r"[\dlioszb|]"
 _NOISY = re.compile(

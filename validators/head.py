@@ -139,11 +139,18 @@ def _joined(cells: Sequence[Cell]) -> list[Cell]:
         follows = last is not None and cell.line == last.line + 1 and cell.column == last.column
         if last and follows and last.text.endswith(("-", "/")) and last.folded.startswith("so"):
             joined[-1] = replace(last, text=f"{last.text}{cell.text}", line=cell.line)
-        elif last and follows and _BREAKS_OFF.search(last.folded) and _GOES_ON.match(cell.folded):
+        elif last and follows and _one_line(last, cell):
             joined[-1] = replace(last, text=f"{last.text} {cell.text}", line=cell.line)
         else:
             joined.append(cell)
     return joined
+
+
+def _one_line(first: Cell, second: Cell) -> bool:
+    """Whether a date line or a motto was broken between two cells."""
+    if _BREAKS_OFF.search(first.folded):
+        return bool(_GOES_ON.match(second.folded))
+    return any("".join(motto) == first.compact + second.compact for motto in _MOTTOS)
 
 
 def _take(found: _Found, cell: Cell, codes: Codes, *, any_case: bool) -> None:
@@ -252,9 +259,10 @@ def _groups(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...]:
     capitals = any(cell.capitals > 0.7 for cell in cells)
     groups: list[list[Cell]] = []
     for cell in cells:
-        if len(cell.text) > 120 or (capitals and cell.capitals < 0.6):
-            continue
         begins = any(_begins(cell.compact, body) for body in BODIES)
+        plain = capitals and cell.capitals < 0.6 and not (begins and len(cell.text) <= 60)
+        if len(cell.text) > 120 or plain:
+            continue
         if groups and (not begins or _unfinished(groups[-1], cell)):
             groups[-1].append(cell)
         elif begins or cell.capitals > 0.7:

@@ -70,8 +70,9 @@ def part(text: str, page: int, line: int) -> list[Cell]:
     text = _FILL_IN.sub(r"\1 ", text[:LINE_LENGTH].translate(_SPACES))
     spelt = text.split()
     if len(spelt) > 4 and all(len(token) == 1 for token in spelt):  # "B Á O  C Á O"
-        text = " ".join("".join(word.split()) for word in _BETWEEN_WORDS.split(text.strip()))
-        return [Cell(text, page, line, 0, 1)]
+        words = ["".join(word.split()) for word in _BETWEEN_WORDS.split(text.strip())]
+        uneven = any(len(word) == 1 for word in words)  # gaps that part no words: "Đ Ă N G  K  Ý"
+        return [Cell(("" if uneven else " ").join(words), page, line, 0, 1)]
     parts = _GAP.split(text)
     parts = [piece.strip() for piece in parts]
     filled = [(column, piece) for column, piece in enumerate(parts) if piece]

@@ -43,7 +43,7 @@ def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Re
     paper = Paper(reading)
     paper.head = list(own(paper.head))
     head = read_head(paper, rules.printed, rules.suffix_kinds)
-    mass_org = mass_organisation(head, rules)
+    mass_org = mass_organisation(head, body_cells(paper, head), rules)
     page = _page(paper, head, rules, mass_org)
     if reading.format in _MAILS:  # a letter that speaks of a report is none; what is attached counts by itself
         has_files = any(code == "attachments" for code, _words in reading.warnings)

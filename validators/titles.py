@@ -67,7 +67,8 @@ def find_title(cells: Sequence[Cell], printed: Iterable[str]) -> Title | None:
                 return title
             annex = title  # of a paper with a head and a title of its own, perhaps
         prose = prose or (len(cell.text) > 60 and cell.text.endswith((".", ";")))
-    return annex or (_subject(cells, known) if _LETTER in known else None)
+    letter = _subject(cells, known) if _LETTER in known else None
+    return letter if letter and annex and letter.line > annex.end else annex or letter
 
 
 def _subject(cells: Sequence[Cell], known: Sequence[str]) -> Title | None:
