@@ -2,8 +2,8 @@
 
     python benchmarks/recognition/measure.py [--half tuning|held-out] [--papers 2] [--seed 2021] [--wrong FIELD] [--layout NAME]
 
-Papers are made by `papers` and `layouts` from a seed: one half (seed, wordings) is for tuning, the other is never tuned
-on. `--papers` is the number of papers for each layout and each kind of paper; `--wrong` lists what was read wrongly.
+Papers are made by `papers` and `layouts` from a seed: one half (seed, wordings, bodies) is for tuning, the other is
+never tuned on. `--papers` is the number of papers for each layout and each kind of paper; `--wrong` lists what was read wrongly.
 The sample dossiers beside the checkout are measured too, when they are there.
 """
 
@@ -32,7 +32,8 @@ from archive.records import Reading, Recognition
 from rules.loader import find_pack
 from validators.recognise import recognise
 
-HALVES = {"tuning": 0, "held-out": 1}
+HELD_OUT = "held-out"
+HALVES = ("tuning", HELD_OUT)
 GOALS = {"kind": 0.98, "unknown": 0.03} | dict.fromkeys(FIELDS, 0.97)
 
 
@@ -61,7 +62,7 @@ def made(half: str, count: int, seed: int, only: str = "") -> Iterator[tuple[str
         for sort in SORTS:
             for at in range(count):
                 rng = Random(zlib.crc32(f"{seed} {half} {name} {sort.kind} {at}".encode()))
-                paper = papers.make(sort, HALVES[half], rng, state_form=name == "state_form", bare_head=name == "no_head")
+                paper = papers.make(sort, rng, held_out=half == HELD_OUT, state_form=name == "state_form", bare_head=name == "no_head")
                 if name == "right_first":  # a form's mark is not printed there
                     paper.form = ""
                 yield name, sort.kind, _seen(paper, name), layout(paper, rng)
@@ -72,6 +73,12 @@ def _seen(paper: papers.Paper, layout: str) -> Truth:
     if layout == "no_head" and paper.dateline:
         return replace(paper.truth, day=None)
     return paper.truth
+
+
+def asked() -> frozenset[str]:
+    """The kinds that serve a requirement of the pack."""
+    requirements = find_pack("xep-loai-2021").requirements
+    return frozenset(kind for requirement in requirements for kind in (*requirement.accepts, *requirement.all_of))
 
 
 def measured(half: str, count: int, seed: int, only: str = "") -> list[Result]:
@@ -108,6 +115,10 @@ def report(half: str, results: list[Result]) -> None:
     for layout in sorted({result.layout for result in results}):
         print(row(layout, [result for result in results if result.layout == layout]))
     print(row("**all**", results))
+    serving = asked()
+    false = sum(r.found.kind in serving and not r.right("kind") for r in results)
+    others = sum(not serving & set(r.truth.kinds) for r in results)
+    print(f"\nWrongly taken for a paper that is asked for: {false} (of {len(results)}, {others} of which serve nothing).")
     print("\nTaken for another kind:\n")
     taken = Counter((r.sort, r.found.kind) for r in results if r.found.kind and not r.right("kind"))
     for (sort, kind), count in taken.most_common():

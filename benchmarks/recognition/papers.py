@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+import held_out as wordings_held_out
 import people
-import wordings
-from wordings import LETTER, MEMBER, MINUTES, REPORT, TABLE, Sort
+from wordings import MEMBER, MINUTES, TABLE, Sort
 
 PROSE = (
     "Công tác chính trị, tư tưởng được quan tâm; 100% đảng viên tham gia học tập các chuyên đề, viết thu hoạch đúng hạn.",
@@ -63,19 +63,20 @@ class Paper:
     after: list[str] = field(default_factory=list)
 
 
-def make(sort: Sort, half: int, rng: Random, *, state_form: bool = False, bare_head: bool = False) -> Paper:
-    """A paper of a sort, worded from one half of the wordings. `state_form`: head and order of a number as in state
+def make(sort: Sort, rng: Random, *, held_out: bool = False, state_form: bool = False, bare_head: bool = False) -> Paper:
+    """A paper of a sort, worded as those that one may tune on or as those that are held out. `state_form`: head and order of a number as in state
     papers; `bare_head`: no head at all."""
-    of = people.body(rng)
+    of = people.body(rng, wordings_held_out.HOSTS if held_out else people.HOSTS)
     org = people.mass(of, rng) if sort.mass else None
     year = 2021 if rng.random() < 0.8 else rng.choice((2020, 2022))
     month = rng.randint(1, 12)
     day = _day(sort, year, month, rng)
     words = _words(sort, of, org, year, month, day, rng)
-    printed, _, title = rng.choice(_half(sort.titles, half)).format(**words).rpartition("|")
+    titles = wordings_held_out.TITLES[sort.kind] if held_out else sort.titles
+    printed, _, title = rng.choice(titles).format(**words).rpartition("|")
     number, code, printed_number = _number(sort, of, org, state_form, rng)
     paper = Paper(
-        Truth((sort.kind, *sort.also), number, code, None, None, (), year if "{Y}" in "".join(sort.titles) and str(year) in title else None),
+        Truth((sort.kind, *sort.also), number, code, None, None, (), year if "{Y}" in "".join(titles) and str(year) in title else None),
         title=title,
         printed=printed or rng.choice(sort.printed),
     )  # fmt: skip
@@ -84,7 +85,7 @@ def make(sort: Sort, half: int, rng: Random, *, state_form: bool = False, bare_h
         _head(paper, sort, of, org, state_form, printed_number, rng)
     if told_at_head:
         paper.dateline = _dateline(day, rng)
-    _body(paper, sort, of, words, half, rng)
+    _body(paper, sort, of, words, rng)
     signers = _sign(paper, sort, of, org, words, rng)
     meeting_day = sort.manner == MINUTES and any(words["held"] in line for line in paper.body)
     dated = told_at_head or meeting_day
@@ -99,10 +100,6 @@ def make(sort: Sort, half: int, rng: Random, *, state_form: bool = False, bare_h
         paper.truth.year,
     )
     return paper
-
-
-def _half(listed: tuple[str, ...], half: int) -> tuple[str, ...]:
-    return listed[half::2] or listed
 
 
 def _day(sort: Sort, year: int, month: int, rng: Random) -> date:
@@ -164,13 +161,13 @@ def _head(paper: Paper, sort: Sort, of: people.Body, org: people.Mass | None, st
         paper.form = f"Mẫu {sort.form}-HD KĐ.ĐG 2019"
 
 
-def _body(paper: Paper, sort: Sort, of: people.Body, words: dict[str, str], half: int, rng: Random) -> None:
+def _body(paper: Paper, sort: Sort, of: people.Body, words: dict[str, str], rng: Random) -> None:
     if sort.manner == MEMBER:
         paper.body.append(f"Họ và tên: {words['other']}{rng.choice((' ', '        ', chr(9)))}Ngày sinh: {rng.randint(1, 28)}/{rng.randint(1, 12)}/19{rng.randint(65, 95)}")
         paper.body.append(f"Đơn vị công tác: {of.host}")
         paper.body.append(f"Chi bộ: {of.host}")
     if sort.openings:
-        paper.body.append(rng.choice(_half(sort.openings, half)).format(**words))
+        paper.body.append(rng.choice(sort.openings).format(**words))
     if sort.manner == MINUTES and sort.kind != "bien-ban-kiem-phieu":
         paper.body.append(f"Chủ trì: Đồng chí {words['chair']}; Thư ký: Đồng chí {words['secretary']}.")
     paper.body += rng.sample(PROSE, rng.randint(2, 4))
@@ -220,6 +217,3 @@ def _sign_minutes(paper: Paper, sort: Sort, org: people.Mass | None, words: dict
         paper.right = [rng.choice((*chair, f"TM. BAN CHẤP HÀNH\n{org.role}" if org else "T/M CHI ỦY\nBÍ THƯ")), *signed, "", words["chair"]]
         paper.right = [line for part in paper.right for line in part.split("\n")]
     return words["chair"], words["secretary"]
-
-
-__all__ = ["LETTER", "REPORT", "Paper", "Truth", "make", "wordings"]

@@ -16,7 +16,7 @@ KHOI = (
     "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH", "ĐẢNG ỦY KHỐI CƠ QUAN VÀ DOANH NGHIỆP TỈNH", "ĐẢNG BỘ KHỐI CÁC CƠ QUAN TỈNH",
     "ĐẢNG ỦY KHỐI DOANH NGHIỆP TỈNH", "ĐẢNG ỦY KHỐI CÁC CƠ QUAN\nVÀ DOANH NGHIỆP TỈNH",
 )  # fmt: skip
-_STATE = (
+HOSTS = (
     "Sở Nội vụ|Sở Tài chính|Sở Khoa học và Công nghệ|Thanh tra tỉnh|Chi cục Thủy lợi|Ban Quản lý Khu kinh tế|"
     "Văn phòng UBND tỉnh|Sở Nông nghiệp và Phát triển nông thôn|Cục Thống kê tỉnh|Kho bạc Nhà nước tỉnh|"
     "Trường THPT Chuyên|Bệnh viện Đa khoa tỉnh|Trung tâm Kiểm soát bệnh tật|Trường Chính trị tỉnh|Đài Phát thanh và Truyền hình|"
@@ -56,9 +56,9 @@ class Body:
         return f"{self.org} {self.host}"
 
 
-def body(rng: Random) -> Body:
-    """A chi bộ cơ sở, a đảng bộ cơ sở or a chi bộ below one."""
-    host, khoi = rng.choice(_STATE), rng.choice(KHOI)
+def body(rng: Random, hosts: list[str]) -> Body:
+    """A chi bộ cơ sở, a đảng bộ cơ sở or a chi bộ below one, of one of these host bodies."""
+    host, khoi = rng.choice(hosts), rng.choice(KHOI)
     form = rng.random()
     if form < 0.4:
         issuer = rng.choice((f"CHI BỘ {host.upper()}", f"CHI BỘ\n{host.upper()}", f"CHI BỘ CƠ SỞ {host.upper()}"))

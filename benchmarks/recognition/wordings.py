@@ -1,7 +1,6 @@
 """What clerks write: printed kinds, titles and openings of the papers of a year, by kind.
 
-Written from how papers look, not from the rule pack. Of each list the wordings at even places are those one may tune
-on, those at odd places are kept for the other half. Words before a bar are the printed kind. In braces: Y the year, N the next one, M a month, unit the unit's
+Written from how papers look, not from the rule pack; these one may tune on, those of `held_out` not. Words before a bar are the printed kind. In braces: Y the year, N the next one, M a month, unit the unit's
 name as in a sentence ("Chi bộ Sở Nội vụ"), org its body's word ("Chi bộ", "Đảng bộ"), cuy its committee, bch the
 committee in full, host the body it is of, mass the mass organisation, other another member.
 """
