@@ -34,6 +34,8 @@ _ANNEX = "phuluc"
 # Words in brackets below a title that are none of it.
 _ASIDE = re.compile(r"^\((?:trinh |du thao|phuc vu|luu hanh|tai lieu|kem theo|ban hanh|thay the|sua lan|lan (?:thu )?\d)")
 _SUBJECT = re.compile(r"(?i)^\W{0,2}(?:v ?/ ?v|về việc)\b")
+_YEAR = re.compile(r"(?i)\bnăm \d{4}\b|/\d{4}\b")
+_OPENS_TEXT = (*_OPENERS, "nam ", "hien nay ", "trong ", "sau khi ", "ngay ", "vao ", "qua ", "duoi ")
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -163,13 +165,15 @@ def _title(cells: Sequence[Cell], at: int, fits: list[tuple[str, int]]) -> Title
     lines = [first.text] if rest else []
     bare_kind = len(first.text) - cut <= 1  # "BÁO CÁO KIỂM ĐIỂM": of what is still to come
     end = first.line + 1
-    for cell in cells[at + 1 :]:
+    for next_at, cell in enumerate(cells[at + 1 :], start=at + 2):
         if cell.line < end:
             continue
         if _ASIDE.match(cell.folded):
             continue
         said = lines[1:] if rest and bare_kind else lines
-        if cell.line > first.line + TITLE_LINES or not _goes_on(cell, said):
+        if cell.line > first.line + TITLE_LINES:
+            break
+        if not _goes_on(cell, said) and not _names_the_year(cell, cells[next_at : next_at + 1], lines):
             break
         lines.append(cell.text)
         end = cell.line + 1
@@ -197,6 +201,16 @@ def _goes_on(cell: Cell, lines: Sequence[str]) -> bool:
     if not lines or _unfinished(lines) or cell.capitals > 0.7 or not cell.text[0].isupper():
         return True
     return len(cell.text) <= SHORT_LINE and len(lines) < 3
+
+
+def _names_the_year(cell: Cell, following: Sequence[Cell], lines: Sequence[str]) -> bool:
+    """Whether a long line below one in capitals ("BẢNG TỰ CHẤM ĐIỂM") is still of the title: it names the year, or the
+    short line after it does. A title that has its year is followed by text."""
+    if len(lines) != 1 or not lines[0].isupper() or _YEAR.search(lines[0]) or cell.columns > 1:
+        return False
+    if len(cell.text) > TITLE_LINE or cell.text.endswith((".", ":", ";")) or f"{cell.key} ".startswith(_OPENS_TEXT):
+        return False
+    return any(_YEAR.search(part.text) for part in (cell, *following) if part is cell or len(part.text) <= SHORT_LINE)
 
 
 def _unfinished(lines: Sequence[str]) -> bool:
