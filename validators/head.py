@@ -11,26 +11,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz.distance import Levenshtein
-
 from archive.records import Fact
 from archive.vietnamese import words
 from validators.bodies import BODIES, unmisread
 from validators.dates import DateRead, is_dateline, place_of, read_dateline
 from validators.lines import Cell, Paper
 from validators.marks import Form, is_stamp, read_form, secrecy
+from validators.mottos import MOTTOS, find_motto
 from validators.numbers import Codes, Number, read_number
 from validators.phrases import starts_like
 from validators.titles import Title, find_title
 
 HEAD_REACH = 25  # lines that a head may have before its title
-
-_PARTY = ("dang", "cong", "san", "viet", "nam")
-_STATE = ("cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam")
-_FREEDOM = ("doc", "lap", "tu", "do", "hanh", "phuc")
-_YOUTH = ("doan", "tncs", "ho", "chi", "minh")
-_YOUTH_LONG = ("doan", "thanh", "nien", "cong", "san", "ho", "chi", "minh")
-_MOTTOS = {_STATE: "state", _FREEDOM: "state", _YOUTH_LONG: "youth", _PARTY: "party", _YOUTH: "youth"}
 
 _UNFINISHED = ("ban chap hanh", "bch", "ban thuong vu", "btv", "ban chap hanh bo phan")
 # A party body's word alone on its line: what stands below is its name, even "HỘI CỰU CHIẾN BINH TỈNH".
@@ -48,7 +40,17 @@ _MASS_WORD = (
     *("cong doan", "cong doan co so", "doan thanh nien", "doan co so", "chi doan", "doan tncs ho chi minh"),
     *("hoi phu nu", "chi hoi phu nu", "hoi cuu chien binh", "chi hoi cuu chien binh", "hoi ccb", "chi hoi ccb"),
 )
-_MASS_BEGINS = ("cong doan", "to cong doan", "lien doan", "doan ", "chi doan", "lien chi doan", "bch ", "chi hoi", "hoi phu nu")
+_MASS_BEGINS = (
+    "cong doan",
+    "to cong doan",
+    "lien doan",
+    "doan ",
+    "chi doan",
+    "lien chi doan",
+    "bch ",
+    "chi hoi",
+    "hoi phu nu",
+)
 _PARTY_BEGINS = ("chi bo", "dang bo", "dang uy", "chi uy", "ban chap hanh", "ban thuong vu", "uy ban kiem tra")
 _BREAKS_OFF = re.compile(r"\bngay(?: \d{1,2})?(?: thang(?: \d{1,2})?)?(?: nam)?$")  # a date line, broken
 _GOES_ON = re.compile(r"^(?:\d{1,2} )?(?:thang \d{1,2}\b|nam \d{4}|\d{4}$)")
@@ -131,8 +133,8 @@ def _is_party(cells: Sequence[Cell]) -> bool:
 
 
 def _joined(cells: Sequence[Cell]) -> list[Cell]:
-    """A code ("Số 16 -" / "HD/BTCTW") or a date line ("..., ngày 04 tháng 3" / "năm 2021") broken over two lines, as one
-    cell."""
+    """A code ("Số 16 -" / "HD/BTCTW"), a date line ("..., ngày 04 tháng 3" / "năm 2021") or a motto that is broken over
+    two lines, as one cell."""
     joined: list[Cell] = []
     for cell in cells:
         last = joined[-1] if joined else None
@@ -150,7 +152,7 @@ def _one_line(first: Cell, second: Cell) -> bool:
     """Whether a date line or a motto was broken between two cells."""
     if _BREAKS_OFF.search(first.folded):
         return bool(_GOES_ON.match(second.folded))
-    return any("".join(motto) == first.compact + second.compact for motto in _MOTTOS)
+    return any("".join(motto) == first.compact + second.compact for motto in MOTTOS)
 
 
 def _take(found: _Found, cell: Cell, codes: Codes, *, any_case: bool) -> None:
@@ -177,8 +179,8 @@ def _take(found: _Found, cell: Cell, codes: Codes, *, any_case: bool) -> None:
 def _without_motto(found: _Found, cell: Cell) -> str:
     listed = list(words(cell.text))
     keys = [word.fold for word in listed]
-    for motto, name in _MOTTOS.items():
-        at = _find_words(keys, motto)
+    for motto, name in MOTTOS.items():
+        at = find_motto(keys, motto)
         if at is None:
             continue
         if name == "youth" and at == 0 and len(keys) > len(motto) + 1:
@@ -187,20 +189,6 @@ def _without_motto(found: _Found, cell: Cell) -> str:
         end = listed[min(at + len(motto), len(listed)) - 1].end
         return (cell.text[: listed[at].start] + " " + cell.text[end:]).strip()
     return cell.text
-
-
-def _find_words(keys: Sequence[str], motto: Sequence[str]) -> int | None:
-    """Where a motto stands among the words; one word in four may be misread, or one letter in five."""
-    whole = "".join(motto)
-    most = len(whole) // 5
-    for at in range(len(keys) - len(motto) + 1):
-        said = keys[at : at + len(motto)]
-        if sum(key != word for key, word in zip(said, motto, strict=True)) <= len(motto) // 4:
-            return at
-        if Levenshtein.distance("".join(said), whole, score_cutoff=most) <= most:
-            return at
-    spelt = "".join(keys)
-    return 0 if starts_like(spelt, whole) and len(spelt) <= len(whole) + 2 else None
 
 
 def _without_date(found: _Found, cell: Cell, text: str) -> str:

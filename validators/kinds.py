@@ -40,10 +40,11 @@ class CompiledKind:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPack:
-    """What recognition needs of a pack. `printed` maps the compact keys of all printed kinds to their words; `suffixes` maps a bare
-    lower-case code suffix to its usual spelling, `suffix_kinds` that spelling to compact printed kinds; `names` are the
-    word sequences of folder names with the kinds they stand for; `mass_orgs` the phrases of each mass organisation;
-    `levels` their ids with the keys of their names, longest first: "không hoàn thành ..." holds "hoàn thành ..."."""
+    """What recognition needs of a pack. `printed` maps the compact keys of all printed kinds to their words; `suffixes`
+    maps a bare lower-case code suffix to its usual spelling, `suffix_kinds` that spelling to compact printed kinds;
+    `names` are the word sequences of folder names with the kinds they stand for; `mass_orgs` the phrases of each mass
+    organisation; `levels` their ids with the keys of their names, longest first: "không hoàn thành ..." holds "hoàn
+    thành ..."."""
 
     kinds: tuple[CompiledKind, ...]
     printed: Mapping[str, str]

@@ -11,7 +11,9 @@ from rapidfuzz.distance import Levenshtein
 from archive.vietnamese import bare, fold
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−_", "-"))
-_LABEL = re.compile(r"(?:s[o06]|5o) ?[:.;]? *(?=[lios|]{0,2}\d|[/\-])")  # "SỞ TƯ PHÁP" is no number, though it folds to "so tu phap"
+_LABEL = re.compile(
+    r"(?:s[o06]|5o) ?[:.;]? *(?=[lios|]{0,2}\d|[/\-])"
+)  # "SỞ TƯ PHÁP" is no number, though it folds to "so tu phap"
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[-/]")
 # What OCR makes of figures in a number ("l44", "2O1", "4S6") and of letters in a suffix ("8C" for BC).
 _FIGURES = re.compile(r"(?=[lIOoiS|]{0,2}\d)[\dlIOoiS|]{1,5}(?=[ \-/]|$)")

@@ -167,9 +167,10 @@ def _role(text: str) -> tuple[str, str] | None:
     first = fold_words(text).split(" ")[0]
     for role, its in _ROLES.items():
         limit = 1 if len(role) < 8 else 2
+        if is_surname(first) and not role.startswith(first):
+            continue  # "BÙI THU" is no "BÍ THƯ"
         if abs(len(role) - len(compact)) <= limit and Levenshtein.distance(compact, role, score_cutoff=limit) <= limit:
-            if not is_surname(first) or role.startswith(first):  # "BÙI THU" is no "BÍ THƯ"
-                return role, its
+            return role, its
     return None
 
 

@@ -32,9 +32,11 @@ _LEADS = ("trichluc", "trich", "duthao")  # "TRÍCH BIÊN BẢN", "DỰ THẢO B
 _LETTER = "congvan"
 _ANNEX = "phuluc"
 # Words in brackets below a title that are none of it.
-_ASIDE = re.compile(r"^\((?:trinh |du thao|phuc vu|luu hanh|tai lieu|kem theo|ban hanh|thay the|sua lan|lan (?:thu )?\d)")
+_ASIDE = re.compile(
+    r"^\((?:trinh |du thao|phuc vu|luu hanh|tai lieu|kem theo|ban hanh|thay the|sua lan|lan (?:thu )?\d)"
+)
 _SUBJECT = re.compile(r"(?i)^\W{0,2}(?:v ?/ ?v|về việc)\b")
-_YEAR = re.compile(r"(?i)\bnăm \d{4}\b|/\d{4}\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENS_TEXT = (*_OPENERS, "nam ", "hien nay ", "trong ", "sau khi ", "ngay ", "vao ", "qua ", "duoi ")
 _RULE = re.compile(r"^[\W_]*$")
 
@@ -115,7 +117,9 @@ def _printed(cell: Cell, known: Sequence[str]) -> list[tuple[str, int]]:
     noisy = [(kind, starts_like(text, kind)) for kind in known if len(kind) > 6 or abs(len(kind) - len(text)) <= 1]
     found = [(kind, length) for kind, length in noisy if length and _whole_words(cell, length)][:1]
     # "BÁO GÁO KIỂM ĐIỂM" begins with "báo cáo", too
-    return found + [(kind, lead + len(kind)) for best, _ in found for kind in known if kind != best and best.startswith(kind)]
+    return found + [
+        (kind, lead + len(kind)) for best, _ in found for kind in known if kind != best and best.startswith(kind)
+    ]
 
 
 def _whole_words(cell: Cell, length: int) -> bool:
@@ -204,9 +208,9 @@ def _goes_on(cell: Cell, lines: Sequence[str]) -> bool:
 
 
 def _names_the_year(cell: Cell, following: Sequence[Cell], lines: Sequence[str]) -> bool:
-    """Whether a long line below one in capitals ("BẢNG TỰ CHẤM ĐIỂM") is still of the title: it names the year, or the
-    short line after it does. A title that has its year is followed by text."""
-    if len(lines) != 1 or not lines[0].isupper() or _YEAR.search(lines[0]) or cell.columns > 1:
+    """Whether a long line below a short first one ("BẢNG TỰ CHẤM ĐIỂM") is still of the title: it names the year, or
+    the short line after it does. A title that has its year is followed by text."""
+    if len(lines) != 1 or len(lines[0]) > SHORT_LINE or _YEAR.search(lines[0]) or cell.columns > 1:
         return False
     if len(cell.text) > TITLE_LINE or cell.text.endswith((".", ":", ";")) or f"{cell.key} ".startswith(_OPENS_TEXT):
         return False

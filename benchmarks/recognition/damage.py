@@ -1,5 +1,7 @@
 """What happens to text on its way: misread letters, lost accents, old encodings, odd blanks."""
 
+# ruff: noqa: E501 (tables of letters)
+
 from __future__ import annotations
 
 import unicodedata
@@ -64,7 +66,22 @@ def tcvn3(text: str, rng: Random) -> str:
     return "\n".join(lines)
 
 
-_VNI_VOWELS = {"ư": "ö", "ơ": "ô", "đ": "ñ", "Ư": "Ö", "Ơ": "Ô", "Đ": "Ñ", "ỉ": "æ", "ị": "ò", "ĩ": "ó", "ỵ": "î", "Ỉ": "Æ", "Ị": "Ò", "Ĩ": "Ó", "Ỵ": "Î"}
+_VNI_VOWELS = {
+    "ư": "ö",
+    "ơ": "ô",
+    "đ": "ñ",
+    "Ư": "Ö",
+    "Ơ": "Ô",
+    "Đ": "Ñ",
+    "ỉ": "æ",
+    "ị": "ò",
+    "ĩ": "ó",
+    "ỵ": "î",
+    "Ỉ": "Æ",
+    "Ị": "Ò",
+    "Ĩ": "Ó",
+    "Ỵ": "Î",
+}
 _VNI_MARKS = {mark: sign for sign, mark in legacy._VNI_MARKS.items()}
 
 

@@ -17,7 +17,10 @@ from rules.loader import find_pack
 from validators.recognise import recognise
 
 DOSSIERS = Path(__file__).resolve().parents[2] / ".." / "shared" / "samples" / "dossiers"
-_UNITS = "db-cd-y-te cb-khoa-dieu-duong cb-phong-to-chuc cb-cty-dai-phong-1 cb-cty-dai-phong-2 cb-van-thu-cu".split()
+_UNITS = (
+    *("db-cd-y-te", "cb-khoa-dieu-duong", "cb-phong-to-chuc"),
+    *("cb-cty-dai-phong-1", "cb-cty-dai-phong-2", "cb-van-thu-cu"),
+)
 
 
 def _papers(folder: Path) -> list[tuple[str, dict[str, Any], Path]]:
@@ -35,7 +38,13 @@ def _papers(folder: Path) -> list[tuple[str, dict[str, Any], Path]]:
 
 def _fields(found: Recognition) -> dict[str, str | int | None]:
     facts = found.facts
-    read_off = {"number": facts.number, "code": facts.code, "issued_on": facts.issued_on, "issuer": facts.issuer, "signer": facts.signer}
+    read_off = {
+        "number": facts.number,
+        "code": facts.code,
+        "issued_on": facts.issued_on,
+        "issuer": facts.issuer,
+        "signer": facts.signer,
+    }
     values: dict[str, str | int | None] = {key: fact.value if fact else None for key, fact in read_off.items()}
     return values | {"year": facts.period.year if facts.period else None}
 
@@ -44,7 +53,10 @@ def _fits(wanted: object, got: object) -> bool:
     def key(value: object) -> str:
         return "".join(char for char in bare(str(value)).lower() if char.isalnum())
 
-    return any(want == got or (want is not None and got is not None and key(want) == key(got)) for want in (wanted if isinstance(wanted, list) else [wanted]))
+    return any(
+        want == got or (want is not None and got is not None and key(want) == key(got))
+        for want in (wanted if isinstance(wanted, list) else [wanted])
+    )
 
 
 def report() -> None:
@@ -58,7 +70,12 @@ def report() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for rel, wanted, path in _papers(Path(scratch)):
             reading = read(path, ReadingLimits())
-            if reading.state is not ReadingState.READ or reading.format == "zip" or not reading.text.strip() or "kind_any" not in wanted:
+            if (
+                reading.state is not ReadingState.READ
+                or reading.format == "zip"
+                or not reading.text.strip()
+                or "kind_any" not in wanted
+            ):
                 continue
             *folders, name = rel.split("/")
             folder = "/".join(part for part in folders if part not in _UNITS and not part.endswith(".zip"))
@@ -76,6 +93,12 @@ def report() -> None:
                     count[key] += _fits(wanted[key], got)
                     mistakes += [(rel, key, str(got))] if not _fits(wanted[key], got) else []
     print(f"\n## sample dossiers: {count['papers']} papers with text\n")
-    print(f"kind {count['kind']}/{count['kinds']}, not recognised {count['unknown']}, " + ", ".join(f"{key} {count[key]}/{count[f'{key} of']}" for key in ("number", "code", "issued_on", "issuer", "signer", "year")))
+    print(
+        f"kind {count['kind']}/{count['kinds']}, not recognised {count['unknown']}, "
+        + ", ".join(
+            f"{key} {count[key]}/{count[f'{key} of']}"
+            for key in ("number", "code", "issued_on", "issuer", "signer", "year")
+        )
+    )
     for mistake in mistakes:
         print("-", *mistake)

@@ -148,8 +148,19 @@ TITLES: dict[str, tuple[str, ...]] = {
     "de-an": ("Sắp xếp các chi bộ trực thuộc",),
 }
 
-HOSTS = (
-    "Sở Giao thông vận tải|Sở Lao động - Thương binh và Xã hội|Cục Thuế tỉnh|Liên minh Hợp tác xã tỉnh|Trường Cao đẳng Sư phạm|"
-    "Bệnh viện Y học cổ truyền|Công ty Cổ phần Xây dựng số 4|Tòa án nhân dân tỉnh|Viện Kiểm sát nhân dân tỉnh|"
-    "Trung tâm Dịch vụ việc làm|Chi cục Kiểm lâm|Bưu điện tỉnh|Hội Văn học nghệ thuật|Công ty TNHH Một thành viên Lâm nghiệp"
-).split("|")
+HOSTS = [
+    "Sở Giao thông vận tải",
+    "Sở Lao động - Thương binh và Xã hội",
+    "Cục Thuế tỉnh",
+    "Liên minh Hợp tác xã tỉnh",
+    "Trường Cao đẳng Sư phạm",
+    "Bệnh viện Y học cổ truyền",
+    "Công ty Cổ phần Xây dựng số 4",
+    "Tòa án nhân dân tỉnh",
+    "Viện Kiểm sát nhân dân tỉnh",
+    "Trung tâm Dịch vụ việc làm",
+    "Chi cục Kiểm lâm",
+    "Bưu điện tỉnh",
+    "Hội Văn học nghệ thuật",
+    "Công ty TNHH Một thành viên Lâm nghiệp",
+]

@@ -119,7 +119,10 @@ def docx_rows(paper: Paper, rng: Random) -> Reading:
 
     def head(document: docx.document.Document) -> None:
         table = document.add_table(2, 2)
-        table.cell(0, 0).text, table.cell(0, 1).text = "\n".join([*paper.superior, *paper.issuer]), "\n".join(paper.motto)
+        table.cell(0, 0).text, table.cell(0, 1).text = (
+            "\n".join([*paper.superior, *paper.issuer]),
+            "\n".join(paper.motto),
+        )
         table.cell(1, 0).text, table.cell(1, 1).text = paper.number, paper.dateline
 
     return _docx(paper, head)
@@ -148,13 +151,16 @@ def docx_breaks(paper: Paper, rng: Random) -> Reading:
 
 def html_page(paper: Paper, rng: Random) -> Reading:
     """Saved by Word as a web page."""
-    head = f"<tr><td>{'<br>'.join(map(html.escape, _left(paper)))}</td><td>{'<br>'.join(map(html.escape, _right(paper)))}</td></tr>"
+    columns = ["<br>".join(map(html.escape, column)) for column in (_left(paper), _right(paper))]
+    head = f"<tr><td>{columns[0]}</td><td>{columns[1]}</td></tr>"
     rows = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in paper.table)
     foot = f"<tr><td>{'<br>'.join(paper.recipients or paper.left)}</td><td>{'<br>'.join(paper.right)}</td></tr>"
-    body = "".join(f"<p>{html.escape(line)}</p>" for line in [*([paper.form] if paper.form else []), *_title(paper), *paper.body])
+    body = "".join(
+        f"<p>{html.escape(line)}</p>" for line in [*([paper.form] if paper.form else []), *_title(paper), *paper.body]
+    )
     end = "".join(f"<p>{html.escape(line)}</p>" for line in paper.after)
-    form = f"<html><head><meta charset=utf-8></head><body><table>{head}</table>{body}<table>{rows}</table><table>{foot}</table>{end}</body></html>"
-    return _read(form.encode(), ".html")
+    page = f"<table>{head}</table>{body}<table>{rows}</table><table>{foot}</table>{end}"
+    return _read(f"<html><head><meta charset=utf-8></head><body>{page}</body></html>".encode(), ".html")
 
 
 def txt_blanks(paper: Paper, rng: Random) -> Reading:
@@ -187,7 +193,15 @@ def date_below_title(paper: Paper, rng: Random) -> Reading:
 def right_first(paper: Paper, rng: Random) -> Reading:
     """A PDF whose right column comes before the left one."""
     foot = [*paper.right, *(paper.recipients or paper.left)] if paper.recipients else [*paper.left, *paper.right]
-    lines = [*_right(paper), *_left(paper), *_title(paper, 60), *_wrapped(paper.body, 88), *_table(paper), *foot, *paper.after]
+    lines = [
+        *_right(paper),
+        *_left(paper),
+        *_title(paper, 60),
+        *_wrapped(paper.body, 88),
+        *_table(paper),
+        *foot,
+        *paper.after,
+    ]
     return _reading(_text(lines))
 
 
@@ -199,27 +213,49 @@ def pdf_of_word(paper: Paper, rng: Random) -> Reading:
     """Word made into a PDF: hard line breaks, columns run together with one blank, page numbers between."""
     body = _wrapped(paper.body, 78)
     half = len(body) // 2
-    first = [*([paper.form] if paper.form else []), *_rows(_left(paper), _right(paper), " "), *_title(paper, 52), *body[:half]]
+    first = [
+        *([paper.form] if paper.form else []),
+        *_rows(_left(paper), _right(paper), " "),
+        *_title(paper, 52),
+        *body[:half],
+    ]
     return _reading(_text([*first, "\f2", *body[half:], *_table(paper), *_foot(paper), "2"]))
 
 
 def pdf_wide(paper: Paper, rng: Random) -> Reading:
     """A PDF whose columns keep their distance."""
-    lines = _lines(replace(paper, body=_wrapped(paper.body, 90)), _rows(_left(paper, RULE), _right(paper), "      "), width=56, foot="        ")
+    lines = _lines(
+        replace(paper, body=_wrapped(paper.body, 90)),
+        _rows(_left(paper, RULE), _right(paper), "      "),
+        width=56,
+        foot="        ",
+    )
     return _reading(_text(lines))
 
 
 def letterhead(paper: Paper, rng: Random) -> Reading:
     """A page number, a file's name and the address of the office in front, a stamp of the electronic signature."""
-    front = rng.sample(["1", "Trang 1/3", "D:\\VAN BAN DI\\BC 2021\\ban chinh.doc", "Điện thoại: 0219.3866.123  Fax: 0219.3866.456", "Email: vanphong@donvi.gov.vn", "Website: donvi.gov.vn"], 3)
+    front = rng.sample(
+        [
+            "1",
+            "Trang 1/3",
+            "D:\\VAN BAN DI\\BC 2021\\ban chinh.doc",
+            "Điện thoại: 0219.3866.123  Fax: 0219.3866.456",
+            "Email: vanphong@donvi.gov.vn",
+            "Website: donvi.gov.vn",
+        ],
+        3,
+    )
     stamp = ["Người ký: Văn thư cơ quan", "Thời gian ký: 18/12/2021 09:31:07 +07:00"] if rng.random() < 0.5 else []
     return _reading(_text([*front, *stamp, *_lines(paper, [*_left(paper), *_right(paper)], width=64), "Trang 3/3"]))
 
 
 def incoming_stamp(paper: Paper, rng: Random) -> Reading:
     """The stamp of the office that took the paper in lies on the head: its own number and day are not the paper's."""
-    stamp = rng.choice(([f"{rng.choice(('CÔNG VĂN ĐẾN', 'ĐẾN'))}", f"Số: {rng.randint(100, 3000)}", "Ngày: 24/12/2021", "Chuyển: ............"],
-                        ["VĂN PHÒNG ĐẢNG ỦY KHỐI", "CÔNG VĂN ĐẾN", f"Số đến: {rng.randint(100, 3000)}", "Ngày đến: 22-12-2021"]))  # fmt: skip
+    number = rng.randint(100, 3000)
+    short = [rng.choice(("CÔNG VĂN ĐẾN", "ĐẾN")), f"Số: {number}", "Ngày: 24/12/2021", "Chuyển: ............"]
+    long = ["VĂN PHÒNG ĐẢNG ỦY KHỐI", "CÔNG VĂN ĐẾN", f"Số đến: {number}", "Ngày đến: 22-12-2021"]
+    stamp = rng.choice((short, long))
     return _reading(_text([*stamp, *_lines(paper, [*_left(paper), *_right(paper)], width=60)]))
 
 
@@ -229,14 +265,18 @@ def small_caps(paper: Paper, rng: Random) -> Reading:
     def lowered(line: str) -> str:
         return line if re.match(r"(?i)s[ốo]\b", line) else line[:1] + line[1:].lower() if line.isupper() else line
 
-    shown = replace(paper, superior=[*map(lowered, paper.superior)], issuer=[*map(lowered, paper.issuer)], motto=[*map(lowered, paper.motto)],
-                    printed=lowered(paper.printed), right=[*map(lowered, paper.right)], left=[*map(lowered, paper.left)])  # fmt: skip
+    parts = ("superior", "issuer", "motto", "right", "left")
+    changes = {part: [lowered(line) for line in getattr(paper, part)] for part in parts}
+    shown = replace(paper, printed=lowered(paper.printed), **changes)
     return _reading(_text(_lines(shown, [*_left(shown), *_right(shown)], width=66)), "docx")
 
 
 def annex(paper: Paper, rng: Random) -> Reading:
     """An annex's heading over the head."""
-    front = [rng.choice(("Phụ lục 2", "PHỤ LỤC SỐ 01", "Phụ lục III")), "(Kèm theo Công văn số 164-CV/ĐUK ngày 26/10/2021 của Đảng ủy Khối)"]
+    front = [
+        rng.choice(("Phụ lục 2", "PHỤ LỤC SỐ 01", "Phụ lục III")),
+        "(Kèm theo Công văn số 164-CV/ĐUK ngày 26/10/2021 của Đảng ủy Khối)",
+    ]
     return _reading(_text([*front, *_lines(paper, [*_left(paper), *_right(paper)], width=62)]), "docx")
 
 
@@ -249,13 +289,25 @@ def cover(paper: Paper, rng: Random) -> Reading:
 def long_title(paper: Paper, rng: Random) -> Reading:
     """The title over four lines or more, with a line in brackets behind it."""
     more = rng.choice(("(Trình hội nghị cuối năm)", "(Dự thảo lần 2)", "(Phục vụ buổi làm việc của Đoàn kiểm tra)"))
-    lines = [*_rows(_left(paper), _right(paper), "\t"), *_title(paper, 26), more, "*****", *paper.body, *_table(paper), *_foot(paper, "\t")]
+    lines = [
+        *_rows(_left(paper), _right(paper), "\t"),
+        *_title(paper, 26),
+        more,
+        "*****",
+        *paper.body,
+        *_table(paper),
+        *_foot(paper, "\t"),
+    ]
     return _reading(_text([*([paper.form] if paper.form else []), *lines]), "docx")
 
 
 def capital_title(paper: Paper, rng: Random) -> Reading:
     """The whole title in capitals, on a line with the printed kind where it is short."""
-    joined = replace(paper, printed="", title=f"{paper.printed} {paper.title}".upper()) if len(paper.title) < 46 else replace(paper, title=paper.title.upper())
+    joined = (
+        replace(paper, printed="", title=f"{paper.printed} {paper.title}".upper())
+        if len(paper.title) < 46
+        else replace(paper, title=paper.title.upper())
+    )
     return _reading(_text(_lines(joined, _rows(_left(joined), _right(joined), "\t"), width=60)), "docx")
 
 
@@ -275,7 +327,18 @@ def blanks(paper: Paper, rng: Random) -> Reading:
 
 def no_head(paper: Paper, rng: Random) -> Reading:
     """Nothing above the title: a draft, or a table that goes with another paper."""
-    return _reading(_text([*([paper.form] if paper.form else []), *_title(paper, 70), *paper.body, *_table(paper), *_foot(paper, "\t")]), "docx")
+    return _reading(
+        _text(
+            [
+                *([paper.form] if paper.form else []),
+                *_title(paper, 70),
+                *paper.body,
+                *_table(paper),
+                *_foot(paper, "\t"),
+            ]
+        ),
+        "docx",
+    )
 
 
 def _plain(paper: Paper) -> str:

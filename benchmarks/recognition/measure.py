@@ -1,9 +1,11 @@
 """How well papers in layouts of every sort are recognised: kind, number, code, date, issuer, signer, year.
 
-    python benchmarks/recognition/measure.py [--half tuning|held-out] [--papers 2] [--seed 2021] [--wrong FIELD] [--layout NAME]
+    .venv/bin/python benchmarks/recognition/measure.py [--half tuning|held-out] [--papers 2] [--seed 2021]
+                                                       [--wrong FIELD] [--layout NAME]
 
 Papers are made by `papers` and `layouts` from a seed: one half (seed, wordings, bodies) is for tuning, the other is
-never tuned on. `--papers` is the number of papers for each layout and each kind of paper; `--wrong` lists what was read wrongly.
+never tuned on. `--papers` is the number of papers for each layout and each kind of paper; `--wrong` lists what was
+read wrongly: kind or a field.
 The sample dossiers beside the checkout are measured too, when they are there.
 """
 
@@ -62,7 +64,9 @@ def made(half: str, count: int, seed: int, only: str = "") -> Iterator[tuple[str
         for sort in SORTS:
             for at in range(count):
                 rng = Random(zlib.crc32(f"{seed} {half} {name} {sort.kind} {at}".encode()))
-                paper = papers.make(sort, rng, held_out=half == HELD_OUT, state_form=name == "state_form", bare_head=name == "no_head")
+                paper = papers.make(
+                    sort, rng, held_out=half == HELD_OUT, state_form=name == "state_form", bare_head=name == "no_head"
+                )
                 if name == "right_first":  # a form's mark is not printed there
                     paper.form = ""
                 yield name, sort.kind, _seen(paper, name), layout(paper, rng)
@@ -118,7 +122,9 @@ def report(half: str, results: list[Result]) -> None:
     serving = asked()
     false = sum(r.found.kind in serving and not r.right("kind") for r in results)
     others = sum(not serving & set(r.truth.kinds) for r in results)
-    print(f"\nWrongly taken for a paper that is asked for: {false} (of {len(results)}, {others} of which serve nothing).")
+    print(
+        f"\nWrongly taken for a paper that is asked for: {false} (of {len(results)}, {others} of which serve nothing)."
+    )
     print("\nTaken for another kind:\n")
     taken = Counter((r.sort, r.found.kind) for r in results if r.found.kind and not r.right("kind"))
     for (sort, kind), count in taken.most_common():
@@ -135,7 +141,9 @@ def wrong(field: str, results: list[Result], most: int) -> None:
         near = f" ~{result.found.runner_up} {result.found.runner_up_score}" if field == "kind" else ""
         print(f"\n--- {result.layout} {result.sort}: {getattr(got, 'value', got)!r}{near}; true {result.truth}")
         text = result.reading.text
-        print(text if field == "signer" and len(text) < 900 else text[:520] if field != "signer" else "..." + text[-500:])
+        print(
+            text if field == "signer" and len(text) < 900 else text[:520] if field != "signer" else "..." + text[-500:]
+        )
 
 
 def main() -> None:

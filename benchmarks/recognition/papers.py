@@ -1,5 +1,7 @@
 """A paper in its parts, with the truth about it; how the parts are laid out on a page is said in `layouts`."""
 
+# ruff: noqa: E501 (what is printed stands on one line)
+
 from __future__ import annotations
 
 import calendar
@@ -63,9 +65,11 @@ class Paper:
     after: list[str] = field(default_factory=list)
 
 
-def make(sort: Sort, rng: Random, *, held_out: bool = False, state_form: bool = False, bare_head: bool = False) -> Paper:
-    """A paper of a sort, worded as those that one may tune on or as those that are held out. `state_form`: head and order of a number as in state
-    papers; `bare_head`: no head at all."""
+def make(
+    sort: Sort, rng: Random, *, held_out: bool = False, state_form: bool = False, bare_head: bool = False
+) -> Paper:
+    """A paper of a sort, worded as those that one may tune on or as those that are held out. `state_form`: head and order
+    of a number as in state papers; `bare_head`: no head at all."""
     of = people.body(rng, wordings_held_out.HOSTS if held_out else people.HOSTS)
     org = people.mass(of, rng) if sort.mass else None
     year = 2021 if rng.random() < 0.8 else rng.choice((2020, 2022))
@@ -74,9 +78,10 @@ def make(sort: Sort, rng: Random, *, held_out: bool = False, state_form: bool = 
     words = _words(sort, of, org, year, month, day, rng)
     titles = wordings_held_out.TITLES[sort.kind] if held_out else sort.titles
     printed, _, title = rng.choice(titles).format(**words).rpartition("|")
+    said = "{Y}" in "".join(titles) and str(year) in title
     number, code, printed_number = _number(sort, of, org, state_form, rng)
     paper = Paper(
-        Truth((sort.kind, *sort.also), number, code, None, None, (), year if "{Y}" in "".join(titles) and str(year) in title else None),
+        Truth((sort.kind, *sort.also), number, code, None, None, (), year if said else None),
         title=title,
         printed=printed or rng.choice(sort.printed),
     )  # fmt: skip
@@ -114,8 +119,12 @@ def _day(sort: Sort, year: int, month: int, rng: Random) -> date:
     return date(year, 11, 25) + timedelta(rng.randint(0, 52))
 
 
-def _words(sort: Sort, of: people.Body, org: people.Mass | None, year: int, month: int, day: date, rng: Random) -> dict[str, str]:
-    held = rng.choice((f"{day:%d/%m/%Y}", f"{day.day:02} tháng {day.month:02} năm {day.year}", f"{day.day}/{day.month}/{day.year}"))
+def _words(
+    sort: Sort, of: people.Body, org: people.Mass | None, year: int, month: int, day: date, rng: Random
+) -> dict[str, str]:
+    held = rng.choice(
+        (f"{day:%d/%m/%Y}", f"{day.day:02} tháng {day.month:02} năm {day.year}", f"{day.day}/{day.month}/{day.year}")
+    )
     who = org.name if org else rng.choice((of.cuy, of.bch)) if "cap-uy" in sort.kind else of.unit
     return {
         "Y": str(year), "N": str(year + 1), "M": rng.choice((f"{month:02}", f"{month}")), "unit": of.unit, "org": of.org,
@@ -133,7 +142,9 @@ def _dateline(day: date, rng: Random) -> str:
     return f"{place}, ngày {day:%d/%m/%Y}"
 
 
-def _number(sort: Sort, of: people.Body, org: people.Mass | None, state: bool, rng: Random) -> tuple[str | None, str | None, str]:
+def _number(
+    sort: Sort, of: people.Body, org: people.Mass | None, state: bool, rng: Random
+) -> tuple[str | None, str | None, str]:
     if not sort.code or rng.random() < (0.6 if sort.manner == MINUTES else 0.04):
         return None, None, ""
     short = org.short if org else of.short
@@ -143,11 +154,23 @@ def _number(sort: Sort, of: people.Body, org: people.Mass | None, state: bool, r
     number = f"{digits:02}" if rng.random() < 0.8 else f"{digits}"
     if org or state:
         return str(digits), f"{digits}{sort.code}{short}", f"Số: {number}/{sort.code}-{short}"
-    form = rng.choice(("Số {n}-{k}/{o}", "Số: {n}-{k}/{o}", "Số {n} - {k}/{o}", "Số:{n}-{k}/{o}", "Số {n} -{k}/ {o}", "Số: {n}/{k}-{o}", "Số: {n} {k}/{o}"))
+    form = rng.choice(
+        (
+            "Số {n}-{k}/{o}",
+            "Số: {n}-{k}/{o}",
+            "Số {n} - {k}/{o}",
+            "Số:{n}-{k}/{o}",
+            "Số {n} -{k}/ {o}",
+            "Số: {n}/{k}-{o}",
+            "Số: {n} {k}/{o}",
+        )
+    )
     return str(digits), f"{digits}{sort.code}{short}", form.format(n=number, k=sort.code, o=short)
 
 
-def _head(paper: Paper, sort: Sort, of: people.Body, org: people.Mass | None, state: bool, number: str, rng: Random) -> None:
+def _head(
+    paper: Paper, sort: Sort, of: people.Body, org: people.Mass | None, state: bool, number: str, rng: Random
+) -> None:
     inspectors = of.org == "Đảng bộ" and "ktgs" in sort.kind and rng.random() < 0.3
     if org:
         paper.superior, paper.issuer = org.superior.split("\n"), org.issuer.split("\n")
@@ -163,7 +186,10 @@ def _head(paper: Paper, sort: Sort, of: people.Body, org: people.Mass | None, st
 
 def _body(paper: Paper, sort: Sort, of: people.Body, words: dict[str, str], rng: Random) -> None:
     if sort.manner == MEMBER:
-        paper.body.append(f"Họ và tên: {words['other']}{rng.choice((' ', '        ', chr(9)))}Ngày sinh: {rng.randint(1, 28)}/{rng.randint(1, 12)}/19{rng.randint(65, 95)}")
+        paper.body.append(
+            f"Họ và tên: {words['other']}{rng.choice((' ', '        ', chr(9)))}"
+            f"Ngày sinh: {rng.randint(1, 28)}/{rng.randint(1, 12)}/19{rng.randint(65, 95)}"
+        )
         paper.body.append(f"Đơn vị công tác: {of.host}")
         paper.body.append(f"Chi bộ: {of.host}")
     if sort.openings:
@@ -174,46 +200,105 @@ def _body(paper: Paper, sort: Sort, of: people.Body, words: dict[str, str], rng:
     if sort.kind in ("bang-tu-cham-diem", "bang-tu-cham-diem-ktgs", "bieu-sinh-hoat"):
         paper.body = []
         paper.table = [["TT", "Nội dung", "Điểm chuẩn", "Điểm tự chấm", "Ghi chú"]]
-        paper.table += [[str(at), f"Nội dung tiêu chí {text}", "25", str(rng.randint(20, 25)), ""] for at, text in enumerate(("về tổ chức", "về chuyên môn", "về nền nếp", "về hồ sơ"), 1)]
+        paper.table += [
+            [str(at), f"Nội dung tiêu chí {text}", "25", str(rng.randint(20, 25)), ""]
+            for at, text in enumerate(("về tổ chức", "về chuyên môn", "về nền nếp", "về hồ sơ"), 1)
+        ]
         paper.table.append(["", "Tổng cộng", "100", str(rng.randint(80, 98)), ""])
     elif sort.kind in ("danh-sach", "dang-ky-dan-van-kheo"):
         paper.body = []
-        head = ["TT", "Họ và tên", "Đơn vị"] if sort.kind == "danh-sach" else ["TT", "Tên mô hình", "Lĩnh vực", "Người phụ trách"]
-        paper.table = [head, *[[str(at), *[rng.choice(("Phòng Một", "Cải tiến quy trình", "Văn hóa - xã hội"))] * (len(head) - 1)] for at in range(1, 4)]]
+        head = (
+            ["TT", "Họ và tên", "Đơn vị"]
+            if sort.kind == "danh-sach"
+            else ["TT", "Tên mô hình", "Lĩnh vực", "Người phụ trách"]
+        )
+        paper.table = [
+            head,
+            *[
+                [str(at), *[rng.choice(("Phòng Một", "Cải tiến quy trình", "Văn hóa - xã hội"))] * (len(head) - 1)]
+                for at in range(1, 4)
+            ],
+        ]
     if sort.kind == "kiem-diem-ca-nhan":
         paper.body.append(f"Tự xếp loại: {rng.choice(_LEVELS)}.")
 
 
-def _sign(paper: Paper, sort: Sort, of: people.Body, org: people.Mass | None, words: dict[str, str], rng: Random) -> tuple[str, ...]:
+def _sign(
+    paper: Paper, sort: Sort, of: people.Body, org: people.Mass | None, words: dict[str, str], rng: Random
+) -> tuple[str, ...]:
     head, name = words["chair"], people.signed(words["chair"], rng)
     signed = rng.choice(([], [], [], [], ["(Đã ký)"], ["(ký, ghi rõ họ tên)"], ["(Ký tên, đóng dấu)"]))
-    leader = ["CHỦ NHIỆM"] if "ỦY BAN KIỂM TRA" in paper.issuer else rng.choice((["BÍ THƯ"], ["BÍ THƯ"], ["PHÓ BÍ THƯ"], ["PHÓ BÍ THƯ THƯỜNG TRỰC"]))
-    of_whom = "ỦY BAN KIỂM TRA" if leader == ["CHỦ NHIỆM"] else rng.choice((of.org.upper(), of.cuy.upper(), "BAN CHẤP HÀNH", of.cuy.upper()))
+    leader = (
+        ["CHỦ NHIỆM"]
+        if "ỦY BAN KIỂM TRA" in paper.issuer
+        else rng.choice((["BÍ THƯ"], ["BÍ THƯ"], ["PHÓ BÍ THƯ"], ["PHÓ BÍ THƯ THƯỜNG TRỰC"]))
+    )
+    of_whom = (
+        "ỦY BAN KIỂM TRA"
+        if leader == ["CHỦ NHIỆM"]
+        else rng.choice((of.org.upper(), of.cuy.upper(), "BAN CHẤP HÀNH", of.cuy.upper()))
+    )
     authority = [f"{rng.choice(('T/M', 'T/M', 'T/M', 'TM.'))} {of_whom}"]
     if sort.manner == MINUTES:
         return _sign_minutes(paper, sort, org, words, signed, rng)
     if sort.manner == MEMBER and sort.kind != "nhan-xet-noi-cu-tru":
-        role = "NGƯỜI CAM KẾT" if sort.kind == "cam-ket" else rng.choice(("NGƯỜI TỰ KIỂM ĐIỂM", "NGƯỜI VIẾT BẢN KIỂM ĐIỂM", "NGƯỜI KIỂM ĐIỂM", "NGƯỜI VIẾT KIỂM ĐIỂM"))
+        role = (
+            "NGƯỜI CAM KẾT"
+            if sort.kind == "cam-ket"
+            else rng.choice(
+                ("NGƯỜI TỰ KIỂM ĐIỂM", "NGƯỜI VIẾT BẢN KIỂM ĐIỂM", "NGƯỜI KIỂM ĐIỂM", "NGƯỜI VIẾT KIỂM ĐIỂM")
+            )
+        )
         paper.right = [role, *signed, "", words["other"]]
         if rng.random() < 0.4 and sort.kind != "cam-ket":
-            paper.after = ["NHẬN XÉT CỦA CHI BỘ", "Đồng chí luôn gương mẫu, hoàn thành tốt công việc.", *authority, *leader, "", words["chair"]]
+            paper.after = [
+                "NHẬN XÉT CỦA CHI BỘ",
+                "Đồng chí luôn gương mẫu, hoàn thành tốt công việc.",
+                *authority,
+                *leader,
+                "",
+                words["chair"],
+            ]
         return (words["other"],)
     paper.right = [*authority, *leader, *signed, "", "", name]
     if sort.manner == TABLE:
         if rng.random() < 0.4:
             paper.left = ["NGƯỜI LẬP BIỂU", "", "", words["secretary"]]
     else:
-        paper.recipients = ["Nơi nhận:", rng.choice(("- Đảng ủy Khối (b/c),", "- Ban Tổ chức Đảng ủy Khối,", "- Như trên,")), rng.choice(("- Các đồng chí cấp ủy viên,", "- Đoàn kiểm tra số 2,")), rng.choice(("- Lưu Văn phòng.", "- Lưu chi bộ.", "- Lưu VT."))]
+        paper.recipients = [
+            "Nơi nhận:",
+            rng.choice(("- Đảng ủy Khối (b/c),", "- Ban Tổ chức Đảng ủy Khối,", "- Như trên,")),
+            rng.choice(("- Các đồng chí cấp ủy viên,", "- Đoàn kiểm tra số 2,")),
+            rng.choice(("- Lưu Văn phòng.", "- Lưu chi bộ.", "- Lưu VT.")),
+        ]
     return (head,)
 
 
-def _sign_minutes(paper: Paper, sort: Sort, org: people.Mass | None, words: dict[str, str], signed: list[str], rng: Random) -> tuple[str, ...]:
+def _sign_minutes(
+    paper: Paper, sort: Sort, org: people.Mass | None, words: dict[str, str], signed: list[str], rng: Random
+) -> tuple[str, ...]:
     if sort.kind == "bien-ban-kiem-phieu":
         paper.left = [rng.choice(("THƯ KÝ", "NGƯỜI GHI BIÊN BẢN")), *signed, "", words["secretary"]]
-        paper.right = [rng.choice(("TM. TỔ KIỂM PHIẾU", "T/M BAN KIỂM PHIẾU", "T/M TỔ KIỂM PHIẾU")), rng.choice(("TỔ TRƯỞNG", "TRƯỞNG BAN")), *signed, "", words["chair"]]
+        paper.right = [
+            rng.choice(("TM. TỔ KIỂM PHIẾU", "T/M BAN KIỂM PHIẾU", "T/M TỔ KIỂM PHIẾU")),
+            rng.choice(("TỔ TRƯỞNG", "TRƯỞNG BAN")),
+            *signed,
+            "",
+            words["chair"],
+        ]
     else:
-        paper.left = [rng.choice(("THƯ KÝ", "NGƯỜI GHI BIÊN BẢN", "THƯ KÝ HỘI NGHỊ", "NGƯỜI GHI")), *signed, "", words["secretary"]]
+        paper.left = [
+            rng.choice(("THƯ KÝ", "NGƯỜI GHI BIÊN BẢN", "THƯ KÝ HỘI NGHỊ", "NGƯỜI GHI")),
+            *signed,
+            "",
+            words["secretary"],
+        ]
         chair = ["CHỦ TRÌ", "CHỦ TỌA", "CHỦ TRÌ HỘI NGHỊ", "CHỦ TRÌ CUỘC HỌP"]
-        paper.right = [rng.choice((*chair, f"TM. BAN CHẤP HÀNH\n{org.role}" if org else "T/M CHI ỦY\nBÍ THƯ")), *signed, "", words["chair"]]
+        paper.right = [
+            rng.choice((*chair, f"TM. BAN CHẤP HÀNH\n{org.role}" if org else "T/M CHI ỦY\nBÍ THƯ")),
+            *signed,
+            "",
+            words["chair"],
+        ]
         paper.right = [line for part in paper.right for line in part.split("\n")]
     return words["chair"], words["secretary"]

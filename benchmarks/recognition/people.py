@@ -1,29 +1,128 @@
 """Invented people, places and bodies: whose papers they are."""
 
+# ruff: noqa: E501 (what is printed stands on one line)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
 
-_SURNAMES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Trịnh Mai Đinh Lương Tô Cao Hà Chu Thái Nông Vi".split()
-_MALE = ("Văn Hùng|Đức Thịnh|Minh Quân|Quang Huy|Hữu Nghĩa|Thanh Tùng|Xuân Trường|Trọng Tấn|Bá Khánh|Công Lý|Tiến Dũng|"
-         "Viết Sơn|Quốc Khánh|Anh Tuấn|Hải|Khắc Điệp|Đình Thi|Ngọc Ẩn").split("|")
-_FEMALE = ("Thị Hồng Nhung|Thị Lan|Thu Hà|Thị Kim Oanh|Bích Phượng|Ngọc Ánh|Thị Thúy Hằng|Thị Mỹ Lệ|Diệu Linh|Thị Quý|"
-           "Thị Út|Hương Giang|Thị Thanh Thủy|Khánh Hòa").split("|")
+_SURNAMES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Trịnh",
+    "Mai",
+    "Đinh",
+    "Lương",
+    "Tô",
+    "Cao",
+    "Hà",
+    "Chu",
+    "Thái",
+    "Nông",
+    "Vi",
+]
+_MALE = [
+    "Văn Hùng",
+    "Đức Thịnh",
+    "Minh Quân",
+    "Quang Huy",
+    "Hữu Nghĩa",
+    "Thanh Tùng",
+    "Xuân Trường",
+    "Trọng Tấn",
+    "Bá Khánh",
+    "Công Lý",
+    "Tiến Dũng",
+    "Viết Sơn",
+    "Quốc Khánh",
+    "Anh Tuấn",
+    "Hải",
+    "Khắc Điệp",
+    "Đình Thi",
+    "Ngọc Ẩn",
+]
+_FEMALE = [
+    "Thị Hồng Nhung",
+    "Thị Lan",
+    "Thu Hà",
+    "Thị Kim Oanh",
+    "Bích Phượng",
+    "Ngọc Ánh",
+    "Thị Thúy Hằng",
+    "Thị Mỹ Lệ",
+    "Diệu Linh",
+    "Thị Quý",
+    "Thị Út",
+    "Hương Giang",
+    "Thị Thanh Thủy",
+    "Khánh Hòa",
+]
 _TITLES = ("ThS. ", "TS. ", "BSCKI. ", "Ths. ", "PGS.TS. ")
-PLACES = ("Hà Giang", "Phú Lâm", "TP. Hòa Bình", "Tân An", "Long Xuyên", "Đông Hà", "Bắc Kạn", "Buôn Ma Thuột", "Quảng Ngãi", "Vị Thanh")
+PLACES = (
+    "Hà Giang",
+    "Phú Lâm",
+    "TP. Hòa Bình",
+    "Tân An",
+    "Long Xuyên",
+    "Đông Hà",
+    "Bắc Kạn",
+    "Buôn Ma Thuột",
+    "Quảng Ngãi",
+    "Vị Thanh",
+)
 KHOI = (
     "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH", "ĐẢNG ỦY KHỐI CƠ QUAN VÀ DOANH NGHIỆP TỈNH", "ĐẢNG BỘ KHỐI CÁC CƠ QUAN TỈNH",
     "ĐẢNG ỦY KHỐI DOANH NGHIỆP TỈNH", "ĐẢNG ỦY KHỐI CÁC CƠ QUAN\nVÀ DOANH NGHIỆP TỈNH",
 )  # fmt: skip
-HOSTS = (
-    "Sở Nội vụ|Sở Tài chính|Sở Khoa học và Công nghệ|Thanh tra tỉnh|Chi cục Thủy lợi|Ban Quản lý Khu kinh tế|"
-    "Văn phòng UBND tỉnh|Sở Nông nghiệp và Phát triển nông thôn|Cục Thống kê tỉnh|Kho bạc Nhà nước tỉnh|"
-    "Trường THPT Chuyên|Bệnh viện Đa khoa tỉnh|Trung tâm Kiểm soát bệnh tật|Trường Chính trị tỉnh|Đài Phát thanh và Truyền hình|"
-    "Công ty Cổ phần Cấp thoát nước|Công ty TNHH MTV Xổ số kiến thiết|Công ty Điện lực|Ngân hàng Chính sách xã hội tỉnh|"
-    "Báo Sông Hương|Hội Nông dân tỉnh|Bảo hiểm xã hội tỉnh"
-).split("|")
-_PARTS = "Văn phòng|Phòng Tổ chức - Hành chính|Phòng Kế hoạch - Tài chính|Khoa Ngoại tổng hợp|Phòng Nghiệp vụ 2|Khối Hành chính|Xí nghiệp 1|Thanh tra".split("|")
+HOSTS = [
+    "Sở Nội vụ",
+    "Sở Tài chính",
+    "Sở Khoa học và Công nghệ",
+    "Thanh tra tỉnh",
+    "Chi cục Thủy lợi",
+    "Ban Quản lý Khu kinh tế",
+    "Văn phòng UBND tỉnh",
+    "Sở Nông nghiệp và Phát triển nông thôn",
+    "Cục Thống kê tỉnh",
+    "Kho bạc Nhà nước tỉnh",
+    "Trường THPT Chuyên",
+    "Bệnh viện Đa khoa tỉnh",
+    "Trung tâm Kiểm soát bệnh tật",
+    "Trường Chính trị tỉnh",
+    "Đài Phát thanh và Truyền hình",
+    "Công ty Cổ phần Cấp thoát nước",
+    "Công ty TNHH MTV Xổ số kiến thiết",
+    "Công ty Điện lực",
+    "Ngân hàng Chính sách xã hội tỉnh",
+    "Báo Sông Hương",
+    "Hội Nông dân tỉnh",
+    "Bảo hiểm xã hội tỉnh",
+]
+_PARTS = [
+    "Văn phòng",
+    "Phòng Tổ chức - Hành chính",
+    "Phòng Kế hoạch - Tài chính",
+    "Khoa Ngoại tổng hợp",
+    "Phòng Nghiệp vụ 2",
+    "Khối Hành chính",
+    "Xí nghiệp 1",
+    "Thanh tra",
+]
 
 
 def person(rng: Random) -> str:
@@ -68,7 +167,15 @@ def body(rng: Random, hosts: list[str]) -> Body:
             f"ĐẢNG ỦY {host.upper()}", f"ĐẢNG BỘ {host.upper()}", f"BAN CHẤP HÀNH\nĐẢNG BỘ {host.upper()}",
             f"ĐẢNG ỦY\n{host.upper()}", f"BAN THƯỜNG VỤ\nĐẢNG ỦY {host.upper()}",
         ))  # fmt: skip
-        return Body("Đảng bộ", "Đảng ủy", rng.choice(("Ban Chấp hành Đảng bộ", "Ban Thường vụ Đảng ủy")), host, khoi, issuer, "ĐU")
+        return Body(
+            "Đảng bộ",
+            "Đảng ủy",
+            rng.choice(("Ban Chấp hành Đảng bộ", "Ban Thường vụ Đảng ủy")),
+            host,
+            khoi,
+            issuer,
+            "ĐU",
+        )
     part = rng.choice(_PARTS)
     superior = rng.choice((f"ĐẢNG BỘ {host.upper()}", f"ĐẢNG ỦY {host.upper()}"))
     return Body("Chi bộ", "Chi ủy", "Chi ủy", part, superior, f"CHI BỘ {part.upper()}", "CB")
