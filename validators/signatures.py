@@ -41,6 +41,16 @@ _DUTIES = {
     "maker": ("nguoilapbieu nguoilap nguoilapbang nguoitonghop nguoichamdiem"),
 }
 _ROLES = {role: duty for duty, roles in _DUTIES.items() for role in roles.split()}
+# By the length of what is read: the roles it may be, with how many letters may be wrong.
+_ROLES_NEAR = {
+    length: [
+        (role, duty, limit)
+        for role, duty in _ROLES.items()
+        for limit in ([1] if len(role) < 8 else [2])
+        if abs(len(role) - length) <= limit
+    ]
+    for length in range(4, 40)
+}
 _AUTHORITY = re.compile(r"(?:^|[\s,.;])((?:T ?/ ?M|TM\.?|K ?/ ?T|KT\.?|T ?/ ?L|TL\.?|TUQ\.?|T/?UQ|THAY MẶT) +\S.*)$")
 LONGEST = 90  # a longer line is running text
 _SIGNS_FOR = ("t m ", "tm ", "k t ", "kt ", "t l ", "tl ", "tuq ")
@@ -165,11 +175,11 @@ def _role(text: str) -> tuple[str, str] | None:
     if len(compact) < 4 or not _capitals(text):
         return None
     first = fold_words(text).split(" ")[0]
-    for role, its in _ROLES.items():
-        limit = 1 if len(role) < 8 else 2
-        if is_surname(first) and not role.startswith(first):
+    surname = is_surname(first)
+    for role, its, limit in _ROLES_NEAR.get(len(compact), ()):
+        if surname and not role.startswith(first):
             continue  # "BÙI THU" is no "BÍ THƯ"
-        if abs(len(role) - len(compact)) <= limit and Levenshtein.distance(compact, role, score_cutoff=limit) <= limit:
+        if Levenshtein.distance(compact, role, score_cutoff=limit) <= limit:
             return role, its
     return None
 
