@@ -23,7 +23,7 @@ from validators.reporting import reported
 from validators.scoring import THRESHOLD, Candidate, Page, candidates, choose
 from validators.stamps import own
 
-RECOGNISER_VERSION = "1"
+RECOGNISER_VERSION = "2"
 
 _EARLY = 0.6  # what is left of the trust in a yearly report that is dated before its year is nearly over
 _OVER_FROM = 9  # September
