@@ -113,7 +113,8 @@ def row(name: str, results: list[Result]) -> str:
 
 def report(half: str, results: list[Result]) -> None:
     """The tables of one half."""
-    print(f"\n## {half}: {len(results)} papers, {1000 * sum(r.took for r in results) / len(results):.1f} ms of processor time each\n")
+    took = 1000 * sum(result.took for result in results) / len(results)
+    print(f"\n## {half}: {len(results)} papers, {took:.1f} ms of processor time each\n")
     print(f"| layout | papers | kind right | not recognised | {' | '.join(FIELDS)} |")
     print("|---" * (4 + len(FIELDS)) + "|")
     for layout in sorted({result.layout for result in results}):
