@@ -6,15 +6,24 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from rapidfuzz.distance import Levenshtein
+
 from archive.vietnamese import fold
 
 # Over folded text; digits may be torn apart by OCR, "1 5 tháng 1 2 năm 2 0 2 1".
 _WORDS = re.compile(r"\bngay ?(\d ?\d?) ?thang ?(\d ?\d?),? ?(?:nam)? ?((?:1 ?9|2 ?0) ?\d ?\d)(?!\d)")
-_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?((?:19|20)\d\d)(?!\d)")
-# A letter or two misread by OCR: "ngày" as "ngảy", "tháng" as "thảng" fold away; "thánq", "nãrn" do not.
-_NOISY = re.compile(r"(?<!\d)(\d{1,2}) ?t[a-z]{3,5} ?(\d{1,2}) ?n[a-z]{1,3} ?((?:19|20)\d\d)(?!\d)")
+_FIGURES = re.compile(r"(?<![\dlio|/.-])(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?((?:19|20)\d\d)(?!\d)")
+# Misread by OCR: "ngảy", "thảng" fold away; "thánq", "háng", "nãrn" do not, nor "l1" for 11 and "2O21" for 2021.
+_DIGIT = r"[\dlioszb|]"
+_NOISY = re.compile(
+    rf"(?<![a-z\d|])({_DIGIT}{{1,2}})[ .]?([a-z][a-z.]{{2,6}})[ .]?({_DIGIT}{{1,2}})[ .,]*([a-z][a-z.]{{1,3}}) ?"
+    rf"({_DIGIT}{{4}})(?![a-z\d])"
+)
+_NOISY_FIGURES = re.compile(rf"(?<![a-z\d/|])({_DIGIT}{{1,2}})/({_DIGIT}{{1,2}})/({_DIGIT}{{4}})(?![a-z\d])")
+_READ_AS = str.maketrans("lioszb|", "1105281")
 _BLANK = re.compile(r"\bngay[ .…/_]*thang[ .…/_]*(?:nam|\d|$)|\bngay[ .…_]*/[ .…_]*/")
 _LINE = re.compile(r"\b(?:ngay|n[a-z]{2,3}y) ?[\d .…/_]")
+_LABEL = re.compile(r"(?<![^ ,.])([a-z]{3,5}) ?$")
 _PLACE_SHORT = {"tp.", "tp", "tx.", "tt.", "tx"}
 
 
@@ -29,8 +38,8 @@ class DateRead:
     year: int | None = None
 
 
-def _made(match: re.Match[str]) -> date | None:
-    day, month, year = (int(group.replace(" ", "")) for group in match.groups())
+def _made(*figures: str) -> date | None:
+    day, month, year = (int(figure.replace(" ", "")) for figure in figures)
     try:
         return date(year, month, day)
     except ValueError:
@@ -40,12 +49,28 @@ def _made(match: re.Match[str]) -> date | None:
 def read_date(text: str, *, noisy: bool = False) -> DateRead | None:
     """The first date in a text, written in words or figures; `noisy` forgives letters misread in the month's word."""
     folded = fold(text)
-    for pattern in (_WORDS, _FIGURES, _NOISY) if noisy else (_WORDS, _FIGURES):
+    for pattern in (_WORDS, _FIGURES):
         for match in pattern.finditer(folded):
-            day = _made(match)
+            day = _made(*match.groups())
             if day:
                 return DateRead(day, match.start(), match.end(), day.year)
+    return _misread_date(folded) if noisy else None
+
+
+def _misread_date(folded: str) -> DateRead | None:
+    """A date with letters misread in its words or figures; its month and year words must still be told."""
+    written = [match for match in _NOISY.finditer(folded) if _like(match[2], "thang", 2) and _like(match[4], "nam", 1)]
+    found = [(match, match.group(1, 3, 5)) for match in written]
+    found += [(match, match.group(1, 2, 3)) for match in _NOISY_FIGURES.finditer(folded)]
+    for match, figures in found:
+        day = _made(*(figure.translate(_READ_AS) for figure in figures))
+        if day and 1900 < day.year < 2100:
+            return DateRead(day, match.start(), match.end(), day.year)
     return None
+
+
+def _like(word: str, meant: str, most: int) -> bool:
+    return Levenshtein.distance(word.replace(".", ""), meant, score_cutoff=most) <= most
 
 
 def read_dateline(text: str) -> DateRead | None:
@@ -72,8 +97,8 @@ def is_dateline(text: str) -> bool:
 def place_of(text: str, found: DateRead) -> tuple[str, int]:
     """The place before a date, and where it starts in the text: "Hòa Phú" of "CHI BỘ X Hòa Phú, ngày ..."."""
     before = text[: found.start]
-    label = re.search(r"\bng\w{1,3} ?$", fold(before))
-    if label:
+    label = _LABEL.search(fold(before))
+    if label and (label[1].startswith("ng") or (label[1] != "nam" and _like(label[1], "ngay", 2))):
         before = before[: label.start()]
     before = before.rstrip(" ,.;-")
     place: list[str] = []

@@ -17,6 +17,7 @@ from validators.periods import PeriodRead
 from validators.signatures import Signature, has_block, member_of, people_named, read_signatures
 
 _HELD = re.compile(r"\b(?:hom nay|vao hoi|hoi|thoi gian|luc|khai mac|bat dau|vao luc)\b")
+_DONE_ON = re.compile(r"\b(?:tien hanh|to chuc|hop|kiem phieu)\b[^.;:]{0,40}\bngay \d")
 _OPENING = 14
 
 
@@ -48,14 +49,23 @@ def issued_on(paper: Paper, head: Head, sort: Sort) -> Dated:
     if head.date_at:
         return Dated(head.date_at, head.place)
     if sort.minutes:
-        for cell in body_cells(paper, head)[:_OPENING]:
-            held = _HELD.search(cell.folded)
-            read = read_date(cell.text[held.start() :]) if held else None
-            if read and read.day:
-                return Dated(Fact(read.day.isoformat(), cell.page, cell.text), head.place)
+        met = _meeting_day(body_cells(paper, head)[:_OPENING])
+        if met:
+            return Dated(met, head.place)
     if head.date:
         return Dated(None, head.place)
     return _dated_at_foot(paper.foot)
+
+
+def _meeting_day(opening: Sequence[Cell]) -> Fact | None:
+    """The day that minutes open with ("Hôm nay, ngày ..."), else the first on which something was held."""
+    for said in (_HELD, _DONE_ON):
+        for cell in opening:
+            held = said.search(cell.folded)
+            read = read_date(cell.text[held.start() :], noisy=True) if held else None
+            if read and read.day:
+                return Fact(read.day.isoformat(), cell.page, cell.text)
+    return None
 
 
 def _dated_at_foot(foot: Sequence[Cell]) -> Dated:

@@ -13,22 +13,16 @@ from dataclasses import dataclass, field, replace
 
 from archive.records import Fact
 from archive.vietnamese import words
-from validators.bodies import BODIES
+from validators.bodies import BODIES, unmisread
 from validators.dates import DateRead, is_dateline, place_of, read_dateline
 from validators.lines import Cell, Paper
 from validators.marks import Form, is_stamp, read_form, secrecy
-from validators.numbers import Number, read_number
+from validators.mottos import MOTTOS, find_motto
+from validators.numbers import Codes, Number, read_number
 from validators.phrases import starts_like
 from validators.titles import Title, find_title
 
 HEAD_REACH = 25  # lines that a head may have before its title
-
-_PARTY = ("dang", "cong", "san", "viet", "nam")
-_STATE = ("cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam")
-_FREEDOM = ("doc", "lap", "tu", "do", "hanh", "phuc")
-_YOUTH = ("doan", "tncs", "ho", "chi", "minh")
-_YOUTH_LONG = ("doan", "thanh", "nien", "cong", "san", "ho", "chi", "minh")
-_MOTTOS = {_STATE: "state", _FREEDOM: "state", _YOUTH_LONG: "youth", _PARTY: "party", _YOUTH: "youth"}
 
 _UNFINISHED = ("ban chap hanh", "bch", "ban thuong vu", "btv", "ban chap hanh bo phan")
 # A party body's word alone on its line: what stands below is its name, even "HỘI CỰU CHIẾN BINH TỈNH".
@@ -41,7 +35,26 @@ _PARTY_WORD = (
     "dang bo co quan",
     "dang bo bo phan",
 )
+# A mass organisation's word alone, likewise: "CÔNG ĐOÀN CƠ SỞ" over "HỘI NÔNG DÂN TỈNH".
+_MASS_WORD = (
+    *("cong doan", "cong doan co so", "doan thanh nien", "doan co so", "chi doan", "doan tncs ho chi minh"),
+    *("hoi phu nu", "chi hoi phu nu", "hoi cuu chien binh", "chi hoi cuu chien binh", "hoi ccb", "chi hoi ccb"),
+)
+_MASS_BEGINS = (
+    "cong doan",
+    "to cong doan",
+    "lien doan",
+    "doan ",
+    "chi doan",
+    "lien chi doan",
+    "bch ",
+    "chi hoi",
+    "hoi phu nu",
+)
 _PARTY_BEGINS = ("chi bo", "dang bo", "dang uy", "chi uy", "ban chap hanh", "ban thuong vu", "uy ban kiem tra")
+_BREAKS_OFF = re.compile(r"\bngay(?: \d{1,2})?(?: thang(?: \d{1,2})?)?(?: nam)?$")  # a date line, broken
+_GOES_ON = re.compile(r"^(?:\d{1,2} )?(?:thang \d{1,2}\b|nam \d{4}|\d{4}$)")
+_UNREAD_CODE = re.compile(r"^[^/]{0,12}/ ?[A-ZĐ]{1,3}[^ /]{0,4}$")  # "S: BC/CB": a number line that was misread
 _MARK_LINE = re.compile(r"^\W*$")
 
 
@@ -86,17 +99,18 @@ class _Found:
     left: list[Cell] = field(default_factory=list)
 
 
-def read_head(paper: Paper, printed: Iterable[str], suffixes: Mapping[str, str]) -> Head:
-    """The head of a paper. `printed` are the compact keys of printed kinds, `suffixes` as for `read_number`."""
+def read_head(paper: Paper, printed: Iterable[str], suffix_kinds: Mapping[str, Sequence[str]]) -> Head:
+    """The head of a paper. `printed` are the compact keys of printed kinds, `suffix_kinds` those that each suffix of a
+    code stands for ("BC" -> "baocao")."""
     title = find_title(paper.head, printed)
     reach = title.line if title else min(HEAD_REACH, _first_sentence(paper.head))
     found = _Found(Head(title=title, body_from=title.end if title else reach))
     cells = [cell for cell in paper.head if cell.line < min(reach, HEAD_REACH + 15) and cell.page == _page(paper.head)]
-    party = _is_party(cells)
+    codes = Codes.of(suffix_kinds, title.printed if title else (), party=_is_party(cells))
     for cell in _joined(cells):
-        _take(found, cell, suffixes, party=party, any_case=paper.encoding != "unicode")
+        _take(found, cell, codes, any_case=paper.encoding != "unicode")
     if title:
-        _look_behind(found, paper, title, suffixes, party=party)
+        _look_behind(found, paper, title, codes)
     found.head = replace(found.head, groups=_groups(found.left))
     return found.head
 
@@ -119,18 +133,29 @@ def _is_party(cells: Sequence[Cell]) -> bool:
 
 
 def _joined(cells: Sequence[Cell]) -> list[Cell]:
-    """A code broken over two lines ("Số 16 -" / "HD/BTCTW") as one cell."""
+    """A code ("Số 16 -" / "HD/BTCTW"), a date line ("..., ngày 04 tháng 3" / "năm 2021") or a motto that is broken over
+    two lines, as one cell."""
     joined: list[Cell] = []
     for cell in cells:
         last = joined[-1] if joined else None
-        if last and cell.line == last.line + 1 and last.text.endswith(("-", "/")) and last.folded.startswith("so"):
-            joined[-1] = replace(last, text=f"{last.text}{cell.text}")
+        follows = last is not None and cell.line == last.line + 1 and cell.column == last.column
+        if last and follows and last.text.endswith(("-", "/")) and last.folded.startswith("so"):
+            joined[-1] = replace(last, text=f"{last.text}{cell.text}", line=cell.line)
+        elif last and follows and _one_line(last, cell):
+            joined[-1] = replace(last, text=f"{last.text} {cell.text}", line=cell.line)
         else:
             joined.append(cell)
     return joined
 
 
-def _take(found: _Found, cell: Cell, suffixes: Mapping[str, str], *, party: bool, any_case: bool) -> None:
+def _one_line(first: Cell, second: Cell) -> bool:
+    """Whether a date line or a motto was broken between two cells."""
+    if _BREAKS_OFF.search(first.folded):
+        return bool(_GOES_ON.match(second.folded))
+    return any("".join(motto) == first.compact + second.compact for motto in MOTTOS)
+
+
+def _take(found: _Found, cell: Cell, codes: Codes, *, any_case: bool) -> None:
     """Puts what a cell of the head says into its place; what is left over belongs to the left column."""
     mark = secrecy(cell.text, any_case=any_case)
     if mark:
@@ -144,17 +169,18 @@ def _take(found: _Found, cell: Cell, suffixes: Mapping[str, str], *, party: bool
         return
     text = _without_motto(found, cell)
     text = _without_date(found, cell, text)
-    text = _without_number(found, cell, text, suffixes, party=party)
-    text = text.strip(" *_-–—,;")
-    if text and any(char.isalpha() for char in text):
-        found.left.append(replace(cell, text=text))
+    text = _without_number(found, cell, text, codes).strip(" *_-–—,;")
+    if _UNREAD_CODE.match(text) or not any(char.isalpha() for char in text):
+        return
+    left = replace(cell, text=text)
+    found.left.append(replace(cell, text=unmisread(text)) if left.capitals > 0.6 else left)
 
 
 def _without_motto(found: _Found, cell: Cell) -> str:
     listed = list(words(cell.text))
     keys = [word.fold for word in listed]
-    for motto, name in _MOTTOS.items():
-        at = _find_words(keys, motto)
+    for motto, name in MOTTOS.items():
+        at = find_motto(keys, motto)
         if at is None:
             continue
         if name == "youth" and at == 0 and len(keys) > len(motto) + 1:
@@ -163,16 +189,6 @@ def _without_motto(found: _Found, cell: Cell) -> str:
         end = listed[min(at + len(motto), len(listed)) - 1].end
         return (cell.text[: listed[at].start] + " " + cell.text[end:]).strip()
     return cell.text
-
-
-def _find_words(keys: Sequence[str], motto: Sequence[str]) -> int | None:
-    """Where a motto stands among the words; one word in four may be misread."""
-    for at in range(len(keys) - len(motto) + 1):
-        wrong = sum(key != word for key, word in zip(keys[at:], motto, strict=False))
-        if wrong <= len(motto) // 4:
-            return at
-    spelt = "".join(keys)
-    return 0 if starts_like(spelt, "".join(motto)) and len(spelt) <= len("".join(motto)) + 2 else None
 
 
 def _without_date(found: _Found, cell: Cell, text: str) -> str:
@@ -191,8 +207,8 @@ def _without_date(found: _Found, cell: Cell, text: str) -> str:
     return text[:start]
 
 
-def _without_number(found: _Found, cell: Cell, text: str, suffixes: Mapping[str, str], *, party: bool) -> str:
-    number = read_number(text, suffixes, party=party)
+def _without_number(found: _Found, cell: Cell, text: str, codes: Codes) -> str:
+    number = read_number(text, codes)
     if not number or found.head.number:
         return text
     found.head = replace(found.head, number=number, number_at=Fact(number.printed, cell.page, cell.text))
@@ -200,13 +216,13 @@ def _without_number(found: _Found, cell: Cell, text: str, suffixes: Mapping[str,
     return rest if len(rest) > 2 else ""
 
 
-def _look_behind(found: _Found, paper: Paper, title: Title, suffixes: Mapping[str, str], *, party: bool) -> None:
+def _look_behind(found: _Found, paper: Paper, title: Title, codes: Codes) -> None:
     """A number or a date line that the reader handed on after the title, each alone in its cell."""
     for cell in paper.head:
         if cell.line < title.end or cell.line > title.end + 30 or cell.page != title.page:
             continue
         if found.head.number is None and len(cell.text) <= 30:
-            number = read_number(cell.text, suffixes, party=party)
+            number = read_number(cell.text, codes)
             if number and number.suffix and number.end >= len(cell.text) - 1:
                 found.head = replace(found.head, number=number, number_at=Fact(number.printed, cell.page, cell.text))
         if found.head.date is None and cell.line <= title.end + 6 and is_dateline(cell.text):
@@ -221,6 +237,8 @@ def _begins(compact: str, body: str) -> bool:
 def _unfinished(group: Sequence[Cell], following: Cell) -> bool:
     """Whether a line of the left column names a body only, so that the next line says whose."""
     key = " ".join(part.key for part in group)
+    if key in _MASS_WORD:
+        return not following.key.startswith((*_PARTY_BEGINS, *_MASS_BEGINS))
     return key in _UNFINISHED or (key in _PARTY_WORD and not following.key.startswith(_PARTY_BEGINS))
 
 
@@ -229,9 +247,10 @@ def _groups(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...]:
     capitals = any(cell.capitals > 0.7 for cell in cells)
     groups: list[list[Cell]] = []
     for cell in cells:
-        if len(cell.text) > 120 or (capitals and cell.capitals < 0.6):
-            continue
         begins = any(_begins(cell.compact, body) for body in BODIES)
+        plain = capitals and cell.capitals < 0.6 and not (begins and len(cell.text) <= 60)
+        if len(cell.text) > 120 or plain:
+            continue
         if groups and (not begins or _unfinished(groups[-1], cell)):
             groups[-1].append(cell)
         elif begins or cell.capitals > 0.7:

@@ -32,6 +32,7 @@ _SIGNS_FOR_PARTY = re.compile(
     r"(?:chi bo|chi uy|dang uy|dang bo|cap uy)|(?:pho )?bi thu (?:chi bo|dang uy|dang bo))\b"
 )
 _PASSING = re.compile(r"\b(?:thong qua|gop y|cho y kien|tham gia y kien|lay y kien|dong gop|xem xet|thao luan)\b")
+_MET = re.compile(r"(?:^| )((?:[^ ]+ ){2,12}?)(?:tien hanh |to chuc |da )?hop\b")
 _OWN_UNIT = re.compile(
     r"(?<!\w)(?P<body>chi bộ|đảng bộ|đảng uỷ|đảng ủy|chi uỷ|chi ủy) ?(?:: ?)?(?:(?:chi bộ|đảng bộ) )?(?=[^\W\d_])",
     re.IGNORECASE,
@@ -75,8 +76,9 @@ def is_state_body(head: Head, foot: Sequence[Cell]) -> bool:
     return not any(_SIGNS_FOR_PARTY.match(cell.key) for cell in foot if len(cell.text) < 80)
 
 
-def mass_organisation(head: Head, pack: CompiledPack) -> Fact | None:
-    """The mass organisation that issued a paper, by its head, else by who meets according to the title."""
+def mass_organisation(head: Head, opening: Sequence[Cell], pack: CompiledPack) -> Fact | None:
+    """The mass organisation that issued a paper, by its head, else by who meets according to the title, or, in minutes
+    without a head, to the `opening` of their text."""
     issuer = speaking(head)
     party = bool(issuer and is_party(issuer.value))
     if issuer and not party:
@@ -85,7 +87,20 @@ def mass_organisation(head: Head, pack: CompiledPack) -> Fact | None:
             return Fact(found, issuer.page, issuer.words)
         if head.motto == "youth" and "doan-thanh-nien" in pack.mass_orgs:
             return Fact("doan-thanh-nien", issuer.page, issuer.words)
-    return _meeting(head, pack, party=party)
+    return _meeting(head, pack, party=party) or (None if issuer else _met(head, opening, pack))
+
+
+def _met(head: Head, opening: Sequence[Cell], pack: CompiledPack) -> Fact | None:
+    """Who met, by the first sentence: "Vào lúc 15 giờ ngày ..., Công đoàn cơ sở họp ..."."""
+    if not head.title or "bienban" not in head.title.printed:
+        return None
+    for cell in opening[:4]:
+        met = _MET.search(cell.key)
+        if met and not any(f" {body} " in f" {met[1]} " for body in PARTY_BODIES):
+            found = _named(met[1], pack)
+            if found:
+                return Fact(found, cell.page, cell.text)
+    return None
 
 
 def _meeting(head: Head, pack: CompiledPack, *, party: bool) -> Fact | None:

@@ -40,13 +40,14 @@ class CompiledKind:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPack:
-    """What recognition needs of a pack. `printed` are the compact keys of all printed kinds; `suffixes` maps a bare
-    lower-case code suffix to its usual spelling, `suffix_kinds` that spelling to compact printed kinds; `names` are the
-    word sequences of folder names with the kinds they stand for; `mass_orgs` the phrases of each mass organisation;
-    `levels` their ids with the keys of their names, longest first: "không hoàn thành ..." holds "hoàn thành ..."."""
+    """What recognition needs of a pack. `printed` maps the compact keys of all printed kinds to their words; `suffixes`
+    maps a bare lower-case code suffix to its usual spelling, `suffix_kinds` that spelling to compact printed kinds;
+    `names` are the word sequences of folder names with the kinds they stand for; `mass_orgs` the phrases of each mass
+    organisation; `levels` their ids with the keys of their names, longest first: "không hoàn thành ..." holds "hoàn
+    thành ..."."""
 
     kinds: tuple[CompiledKind, ...]
-    printed: frozenset[str]
+    printed: Mapping[str, str]
     suffixes: Mapping[str, str]
     suffix_kinds: Mapping[str, tuple[str, ...]]
     names: tuple[tuple[tuple[str, ...], frozenset[str]], ...]
@@ -85,12 +86,12 @@ def _compiled(key: _Key) -> CompiledPack:
     mass_orgs = {id_: phrases(pack.mass_org_words.get(id_) or (name,)) for id_, name in pack.mass_orgs.items()}
     every = [phrase for kind in kinds for group in (*kind.groups, kind.nots) for phrase in group]
     every += [phrase for listed in mass_orgs.values() for phrase in listed]
-    printed = {_compact(word) for kind in pack.kinds.values() for word in kind.printed}
-    printed |= {_compact(word) for words in pack.abbreviations.values() for word in words}
+    printed = [word for kind in pack.kinds.values() for word in kind.printed]
+    printed += [word for words in pack.abbreviations.values() for word in words]
     every += [Phrase.of(word) for kind in pack.kinds.values() for word in kind.printed]
     return CompiledPack(
         kinds=kinds,
-        printed=frozenset(printed),
+        printed={_compact(word): fold_words(word) for word in printed},
         suffixes={bare(suffix).lower(): suffix for suffix in pack.abbreviations},
         suffix_kinds={suffix: tuple(_compact(word) for word in words) for suffix, words in pack.abbreviations.items()},
         names=_requirement_names(pack),

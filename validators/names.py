@@ -40,6 +40,8 @@ _FORM_OF_ADDRESS = re.compile(
 _LABELS_TEXT = "ngay sinh nam chuc don gioi que dan noi so dang la bi pho chu thu uy truong"
 _LABELS = frozenset(_LABELS_TEXT.split())
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]{0,30}[)\]]\s*$")  # "Bùi Thị Mai (đã ký)"
+_MISREAD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,6}(?:\.(?=[^\W\d_])|[0158])[^\W\d_]{0,6}")  # "Khá.nh", "CA0"
+_LETTERS = str.maketrans("0158", "OISB")
 _WORD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
 _ONE_WORD = re.compile(r"^[^\W\d_]['’][^\W\d_]{2,}$")  # K'Brêu
 _TRAIL = re.compile(r"[.;,)] +([^.;,)]+)$")
@@ -48,13 +50,28 @@ _TRAIL = re.compile(r"[.;,)] +([^.;,)]+)$")
 def as_name(text: str) -> str | None:
     """The person's name that a cell is, its title of address left out; None when it is anything else."""
     text = _FORM_OF_ADDRESS.sub("", _NOTE.sub("", text[:80]).strip(" .,:;()*_")).strip()
+    text = _MISREAD.sub(lambda match: match[0].replace(".", "").translate(_LETTERS), text)
     parts = text.split(" ")
     if not (2 <= len(parts) <= 5 or _ONE_WORD.match(text)) or len(text) > 40:
         return None
-    if not all(_WORD.match(part) and part[0].isupper() and len(part) <= 8 for part in parts):
+    if not all(_WORD.match(part) and len(part) <= 8 for part in parts):
         return None
+    small = [part for part in parts if not part[0].isupper()]
+    if small:  # "Huỳnh Ngọc ánh": TCVN3 has no capitals with tones
+        if parts[0] in small or not is_surname(parts[0]) or any(part[0].isascii() or part[0] == "đ" for part in small):
+            return None
+        text = " ".join(part[0].upper() + part[1:] for part in parts)
     key, none = (f" {fold_words(text)} ", _FOLDED) if text.isupper() else (f" {exact_words(text)} ", _EXACT)
     return None if any(words in key for words in none) else text
+
+
+def small_name(text: str) -> str | None:
+    """The name a cell is whose capitals were lost ("dương thị quý", "Dương thị quý": small caps, old fonts of
+    capitals); for the place below a role only, since any words may look so."""
+    parts = _NOTE.sub("", text[:80]).strip(" .,:;()*_").split(" ")
+    if not 2 <= len(parts) <= 4 or not is_surname(parts[0]) or any(part[0].isupper() for part in parts[1:] if part):
+        return None
+    return as_name(" ".join(part[:1].upper() + part[1:] for part in parts))
 
 
 def is_surname(word: str) -> bool:

@@ -26,7 +26,7 @@ _HALF = re.compile(
 )
 _MANY = re.compile(
     r"\b(?:(?:0?[2-9]|1[01]|ba|chin) ?thang (?:dau|cuoi|nam|qua|(?:19|20)\d\d)"
-    r"|[^ ]{0,5} ?th[a-z]{2,5} (?:dau|cuoi) nam)\b"
+    r"|[^ ]{0,5} ?th(?!uong\b)[a-z]{2,5} (?:dau|cuoi) nam)\b"  # misread; but "khen thưởng cuối năm"
 )
 _SPAN = re.compile(r"\btu ?thang ?(\d{1,2})[ /\d]{0,9}(?:den|-|–) ?(?:het )?thang ?(\d{1,2})\b")
 _DAY_SPAN = re.compile(

@@ -160,6 +160,9 @@ def starts_like(compact: str, prefix: str) -> int:
     if not allowed:
         return 0
     lengths = range(max(len(prefix) - 1, 1), min(len(prefix) + 1, len(compact)) + 1)
-    ranked = [(Levenshtein.distance(compact[:length], prefix, score_cutoff=allowed), length) for length in lengths]
-    distance, length = min(ranked, default=(allowed + 1, 0))
+    ranked = [
+        (Levenshtein.distance(compact[:length], prefix, score_cutoff=allowed), abs(length - len(prefix)), length)
+        for length in lengths
+    ]
+    distance, _, length = min(ranked, default=(allowed + 1, 0, 0))
     return length if distance <= allowed else 0

@@ -22,6 +22,7 @@ from validators.periods import PeriodRead, read_period
 from validators.phrases import TitleWords
 from validators.reporting import reported
 from validators.scoring import THRESHOLD, Candidate, Page, candidates, choose
+from validators.stamps import own
 
 RECOGNISER_VERSION = "2"
 
@@ -41,8 +42,9 @@ def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Re
     if is_list or reading.state is not ReadingState.READ or not any(page.text.strip() for page in reading.pages):
         return Recognition(None, 0.0, hint=hint)
     paper = Paper(reading)
-    head = read_head(paper, rules.printed, rules.suffixes)
-    mass_org = mass_organisation(head, rules)
+    paper.head = list(own(paper.head))
+    head = read_head(paper, rules.printed, rules.suffix_kinds)
+    mass_org = mass_organisation(head, body_cells(paper, head), rules)
     page = _page(paper, head, rules, mass_org)
     if reading.format in _MAILS:  # a letter that speaks of a report is none; what is attached counts by itself
         has_files = any(code == "attachments" for code, _words in reading.warnings)
@@ -80,9 +82,7 @@ def _page(paper: Paper, head: Head, rules: CompiledPack, mass_org: Fact | None) 
     return Page(
         head=head,
         title=TitleWords(
-            _without_issuer(
-                fold_words(f"{title.kind_words.value if title.kind_words else ''} ") + " " + title.key, issuer
-            ),
+            _without_issuer(" ".join([*(rules.printed[kind] for kind in title.printed[:1]), title.key]), issuer),
             rules.vocabulary,
         )
         if title

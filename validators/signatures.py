@@ -11,15 +11,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from archive.records import Fact
 from archive.vietnamese import fold_words
 from validators.lines import Cell
-from validators.names import as_name, leading_name, names_in, split_names, trailing_name
-from validators.phrases import starts_like
+from validators.names import as_name, is_surname, leading_name, names_in, small_name, split_names, trailing_name
 
 # Compact keys of what stands above a name. The value says what the signer is for.
 _DUTIES = {
-    "secretary": ("nguoighibienban thuki thukihoinghi thukicuochop nguoighibb nguoighichep thukighibienban"),
+    "secretary": ("nguoighibienban nguoighi thuki thukihoinghi thukicuochop nguoighibb nguoighichep thukighibienban"),
     "chair": (
         "chutri chutoa nguoichutri chutrihoinghi chutricuochop chutoahoinghi tmchutoa tmdoanchutich"
         " dongchichutri truongbankiemphieu totruongtokiemphieu totruongkiemphieu bankiemphieu tokiemphieu"
@@ -28,6 +29,7 @@ _DUTIES = {
     "self": (
         "nguoitukiemdiem nguoikiemdiem nguoiviet nguoivietkiemdiem nguoivietbankiemdiem nguoikhai"
         " nguoitudanhgia nguoivietbantukiemdiem nguoitunhanxet nguoilambankiemdiem dangvien"
+        " nguoicamket nguoilamdon nguoikekhai"
     ),
     "role": (
         "nguoidangki bithu phobithu phobithuthuongtruc phobithuphutrach bithuchibo phobithuchibo bithudanguy"
@@ -39,6 +41,16 @@ _DUTIES = {
     "maker": ("nguoilapbieu nguoilap nguoilapbang nguoitonghop nguoichamdiem"),
 }
 _ROLES = {role: duty for duty, roles in _DUTIES.items() for role in roles.split()}
+# By the length of what is read: the roles it may be, with how many letters may be wrong.
+_ROLES_NEAR = {
+    length: [
+        (role, duty, limit)
+        for role, duty in _ROLES.items()
+        for limit in ([1] if len(role) < 8 else [2])
+        if abs(len(role) - length) <= limit
+    ]
+    for length in range(4, 40)
+}
 _AUTHORITY = re.compile(r"(?:^|[\s,.;])((?:T ?/ ?M|TM\.?|K ?/ ?T|KT\.?|T ?/ ?L|TL\.?|TUQ\.?|T/?UQ|THAY MẶT) +\S.*)$")
 LONGEST = 90  # a longer line is running text
 _SIGNS_FOR = ("t m ", "tm ", "k t ", "kt ", "t l ", "tl ", "tuq ")
@@ -120,6 +132,8 @@ def _marks(foot: Sequence[Cell], known: tuple[str, ...]) -> list[_Mark]:
             recipients = True
         elif signing and not _NOTE.match(cell.folded):
             names = _names_of(cell, known, recipients=recipients)
+            if not names and marks[-1].what != "name":
+                names = [name for name in (small_name(cell.text),) if name]
             marks += [_Mark("name", name, "", cell) for name in names]
     return marks
 
@@ -138,8 +152,9 @@ def _roles_of(cell: Cell) -> list[_Mark]:
     authority = _AUTHORITY.search(cell.text[:120])
     if authority and cell.capitals > 0.2:
         body = authority[1]
-        tail = _role(body.rsplit("  ", 1)[-1])
-        return [_Mark("authority", body, tail[1] if tail else "role", cell)]
+        tail, beside = _role(body.rsplit("  ", 1)[-1]), _role(cell.text[: authority.start(1)].strip())
+        left = [_Mark("role", cell.text[: authority.start(1)].strip(), beside[1], cell)] if beside else []
+        return [*left, _Mark("authority", body, tail[1] if tail else "role", cell)]
     if len(cell.text) < 70 and fold_words(cell.text[:12]).startswith(_SIGNS_FOR):
         whole = _role(cell.text)
         return [_Mark("authority", cell.text, whole[1] if whole else "role", cell)]
@@ -157,12 +172,21 @@ def _role(text: str) -> tuple[str, str] | None:
     duty = _ROLES.get(compact)
     if duty:
         return compact, duty
-    if len(compact) < 5 or text.upper() != text:
+    if len(compact) < 4 or not _capitals(text):
         return None
-    for role, its in _ROLES.items():
-        if abs(len(role) - len(compact)) <= 1 and starts_like(compact, role):
+    first = fold_words(text).split(" ")[0]
+    surname = is_surname(first)
+    for role, its, limit in _ROLES_NEAR.get(len(compact), ()):
+        if surname and not role.startswith(first):
+            continue  # "BÙI THU" is no "BÍ THƯ"
+        if Levenshtein.distance(compact, role, score_cutoff=limit) <= limit:
             return role, its
     return None
+
+
+def _capitals(text: str) -> bool:
+    """Whether a text is in capitals, but for a letter or two that were misread."""
+    return sum(char.islower() for char in text) <= len(text) // 8
 
 
 def _roles_in_a_row(cell: Cell) -> list[_Mark]:
@@ -172,13 +196,13 @@ def _roles_in_a_row(cell: Cell) -> list[_Mark]:
         return []
     for cut in range(1, len(tokens)):
         left, right = " ".join(tokens[:cut]), " ".join(tokens[cut:])
-        first = _ROLES.get(fold_words(left).replace(" ", ""))
+        first = _role(left)
         if not first:
             continue
-        second = _ROLES.get(fold_words(right).replace(" ", ""))
-        more = [_Mark("role", right, second, cell)] if second else _roles_in_a_row_of(right, cell)
+        second = _role(right)
+        more = [_Mark("role", right, second[1], cell)] if second else _roles_in_a_row_of(right, cell)
         if more:
-            return [_Mark("role", left, first, cell), *more]
+            return [_Mark("role", left, first[1], cell), *more]
     return []
 
 
@@ -195,7 +219,7 @@ def _roles_in_a_row_of(text: str, cell: Cell) -> list[_Mark]:
 def _role_at_end(cell: Cell) -> list[_Mark]:
     """A role in capitals behind a line of the left column: "- Đoàn Kiểm tra, BÍ THƯ"."""
     tokens = cell.text.split(" ")
-    for size in (4, 3, 2):
+    for size in (5, 4, 3, 2):
         tail = " ".join(tokens[-size:])
         if len(tokens) > size and tail.isupper() and not tokens[-size - 1].isupper():
             duty = _ROLES.get(fold_words(tail).replace(" ", ""))

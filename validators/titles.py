@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from archive.records import Fact
 from archive.vietnamese import fold_words
 from validators.bodies import BODIES
@@ -28,7 +30,14 @@ _MAY_GO_ON = ("thuc hien ", "de ")
 _NUMBERED = re.compile(r"^(?!V/[vV])(?:[IVX]{1,4}|[A-H]|\d{1,2})\s?[.)/\-–] ?\S")
 _LEADS = ("trichluc", "trich", "duthao")  # "TRÍCH BIÊN BẢN", "DỰ THẢO BÁO CÁO"
 _LETTER = "congvan"
+_ANNEX = "phuluc"
+# Words in brackets below a title that are none of it.
+_ASIDE = re.compile(
+    r"^\((?:trinh |du thao|phuc vu|luu hanh|tai lieu|kem theo|ban hanh|thay the|sua lan|lan (?:thu )?\d)"
+)
 _SUBJECT = re.compile(r"(?i)^\W{0,2}(?:v ?/ ?v|về việc)\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OPENS_TEXT = (*_OPENERS, "nam ", "hien nay ", "trong ", "sau khi ", "ngay ", "vao ", "qua ", "duoi ")
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -51,21 +60,28 @@ def find_title(cells: Sequence[Cell], printed: Iterable[str]) -> Title | None:
     """The title of a paper, by the printed kind it begins with; None when no line begins with one."""
     known = sorted(printed, key=len, reverse=True)
     prose = False
+    annex: Title | None = None
     for at, cell in enumerate(cells):
         if cell.text.startswith(("-", "+", "•")):
             continue
         fits = _printed(cell, known)
-        if fits and _looks_like_title(cell, fits[0][1], prose=prose):
-            return _title(cells, at, fits)
+        if fits and not (annex and prose) and _looks_like_title(cell, fits[0][1], prose=prose):
+            title = _title(cells, at, fits)
+            if title.printed[0] != _ANNEX or annex:
+                return title
+            annex = title  # of a paper with a head and a title of its own, perhaps
         prose = prose or (len(cell.text) > 60 and cell.text.endswith((".", ";")))
-    return _subject(cells) if _LETTER in known else None
+    letter = _subject(cells, known) if _LETTER in known else None
+    return letter if letter and annex and letter.line > annex.end else annex or letter
 
 
-def _subject(cells: Sequence[Cell]) -> Title | None:
+def _subject(cells: Sequence[Cell], known: Sequence[str]) -> Title | None:
     """The subject of a letter, which prints no kind: "V/v đăng ký mô hình ...", often below the number at the left."""
     for at, first in enumerate(cells):
         if not _SUBJECT.match(first.text):
             continue
+        if at and _misread_kind(cells[at - 1], known):
+            return None
         lines, end = [first.text], first.line + 1
         for cell in cells[at + 1 : at + 2 * TITLE_LINES]:
             if cell.column != first.column or cell.line == first.line:
@@ -77,6 +93,13 @@ def _subject(cells: Sequence[Cell]) -> Title | None:
         text = Fact(" ".join(lines), first.page, " ".join(lines))
         return Title((_LETTER,), None, text, fold_words(text.value), first.page, first.line, end)
     return None
+
+
+def _misread_kind(cell: Cell, known: Sequence[str]) -> bool:
+    """Whether a line in capitals may be a printed kind, misread too badly to be told: "TỜr IRÌNH"."""
+    text = cell.compact
+    near = (kind for kind in known if abs(len(kind) - len(text)) <= 2)
+    return cell.capitals > 0.7 and any(Levenshtein.distance(text, kind) <= max(2, len(kind) // 3) for kind in near)
 
 
 def _printed(cell: Cell, known: Sequence[str]) -> list[tuple[str, int]]:
@@ -92,7 +115,11 @@ def _printed(cell: Cell, known: Sequence[str]) -> list[tuple[str, int]]:
     if any(starts_like(text, body) for body in BODIES):
         return []  # "ĐẢNG ỦiY" is no "đăng ký"
     noisy = [(kind, starts_like(text, kind)) for kind in known if len(kind) > 6 or abs(len(kind) - len(text)) <= 1]
-    return [(kind, length) for kind, length in noisy if length and _whole_words(cell, length)][:1]
+    found = [(kind, length) for kind, length in noisy if length and _whole_words(cell, length)][:1]
+    # "BÁO GÁO KIỂM ĐIỂM" begins with "báo cáo", too
+    return found + [
+        (kind, lead + len(kind)) for best, _ in found for kind in known if kind != best and best.startswith(kind)
+    ]
 
 
 def _whole_words(cell: Cell, length: int) -> bool:
@@ -140,11 +167,17 @@ def _title(cells: Sequence[Cell], at: int, fits: list[tuple[str, int]]) -> Title
     if len(rest) < 3:
         kind, rest = first.text, ""  # a letter too many in a misread kind
     lines = [first.text] if rest else []
+    bare_kind = len(first.text) - cut <= 1  # "BÁO CÁO KIỂM ĐIỂM": of what is still to come
     end = first.line + 1
-    for cell in cells[at + 1 :]:
+    for next_at, cell in enumerate(cells[at + 1 :], start=at + 2):
         if cell.line < end:
             continue
-        if cell.line > first.line + TITLE_LINES or not _goes_on(cell, lines):
+        if _ASIDE.match(cell.folded):
+            continue
+        said = lines[1:] if rest and bare_kind else lines
+        if cell.line > first.line + TITLE_LINES:
+            break
+        if not _goes_on(cell, said) and not _names_the_year(cell, cells[next_at : next_at + 1], lines):
             break
         lines.append(cell.text)
         end = cell.line + 1
@@ -172,6 +205,16 @@ def _goes_on(cell: Cell, lines: Sequence[str]) -> bool:
     if not lines or _unfinished(lines) or cell.capitals > 0.7 or not cell.text[0].isupper():
         return True
     return len(cell.text) <= SHORT_LINE and len(lines) < 3
+
+
+def _names_the_year(cell: Cell, following: Sequence[Cell], lines: Sequence[str]) -> bool:
+    """Whether a long line below a short first one ("BẢNG TỰ CHẤM ĐIỂM") is still of the title: it names the year, or
+    the short line after it does. A title that has its year is followed by text."""
+    if len(lines) != 1 or len(lines[0]) > SHORT_LINE or _YEAR.search(lines[0]) or cell.columns > 1:
+        return False
+    if len(cell.text) > TITLE_LINE or cell.text.endswith((".", ":", ";")) or f"{cell.key} ".startswith(_OPENS_TEXT):
+        return False
+    return any(_YEAR.search(part.text) for part in (cell, *following) if part is cell or len(part.text) <= SHORT_LINE)
 
 
 def _unfinished(lines: Sequence[str]) -> bool:
