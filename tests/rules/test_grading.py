@@ -141,7 +141,7 @@ def test_a_pack_above_may_drop_a_condition_and_a_quota() -> None:
 def test_whatever_stands_there_is_read_or_refused_with_a_line(section: str, text: str) -> None:
     problems = Problems("pack.yaml")
     tree = parse_yaml((HEAD + LEVELS + f"  {section}:\n  - {text}\n").encode(), problems)
-    read_pack(tree, problems, "")
+    read_pack([tree], problems, "")
     assert all(item.line >= 1 and item.message for item in problems.errors)
 
 
