@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from archive.search import snippets
+from archive.search import paging, snippets
+from archive.search.explaining import explain
 from archive.search.facts import Facts, admits
+from archive.search.kin import older
 from archive.search.matching import Matcher, Segment
 from archive.search.ports import Hit, Page
 from archive.search.query import Query
 from archive.search.ranking import Choices, Grade, choices, grade, marks
+from archive.search.sight import may_see
+from archive.search.suggesting import suggest
 
 
 @dataclass(slots=True)
@@ -26,27 +30,35 @@ class _Found:
     facts: Facts
 
 
-_Graded = tuple[Grade, float, _Found]
+_Placed = tuple[paging.Place, _Found]
 
 
 def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | None, generation: int) -> Page:
     """Search all segments. Whether Telex keys were typed is judged before the filters, else a filter could add hits."""
     began = perf_counter()
+    behind = paging.after(query)
     corrected = None
+    suggestions: tuple[str, ...] = ()
     found = list(_find(segments, query, units))
     if not found and (meant := query.corrected()):
         found = list(_find(segments, meant, units))
         if found:
             query, corrected = meant, meant.text
+    if not found:
+        suggestions = suggest(segments, query, units)
     found = [each for each in found if admits(query, each.facts)]
-    shown = (_newest if query.sort == "date" else _best)(found, query)
+    folded = older([each.facts for each in found]) if query.fold else {}
+    shown, more = _page(found, query, folded, behind)
     return Page(
         total=len(found),
-        hits=tuple(_hit(*each) for each in shown),
+        hits=tuple(_hit(each, query, tuple(folded.get(each.facts.id, ()))) for _place, each in shown),
         facets=_facets(found),
         took_ms=round((perf_counter() - began) * 1000, 3),
         corrected=corrected,
         generation=generation,
+        next=paging.key_of(query, shown[-1][0]) if shown and more else None,
+        understood=query.understood,
+        suggestions=suggestions,
     )
 
 
@@ -57,32 +69,33 @@ def _find(segments: Sequence[Segment], query: Query, units: frozenset[str] | Non
         graded = choices(query.root, matcher) if numbers else ()
         for number in numbers:
             facts = segment.facts(number)
-            if units is None or facts.unit in units:
+            if may_see(units, facts.unit) and facts.id not in query.without:
                 yield _Found(segment, graded, number, facts)
 
 
-def _best(found: Sequence[_Found], query: Query) -> list[_Graded]:
-    best = heapq.nsmallest(
-        query.offset + query.limit,
-        map(_graded, found),
-        key=lambda item: (-item[1], -item[2].facts.filed, item[2].facts.id),
+def _page(
+    found: Sequence[_Found], query: Query, folded: Mapping[str, Sequence[str]], behind: paging.Place | None
+) -> tuple[list[_Placed], bool]:
+    """The documents to show in their order, and whether more come after them."""
+    under = {each for ids in folded.values() for each in ids}
+    placed = (
+        (paging.place(query, each.facts, 0.0 if query.sort == "date" else _score(each)), each)
+        for each in found
+        if each.facts.id not in under
     )
-    return best[query.offset :]
+    wanted = ((place, each) for place, each in placed if behind is None or place > behind)
+    until = query.offset + query.limit
+    first = heapq.nsmallest(until + 1, wanted, key=lambda item: item[0])
+    return first[query.offset : until], len(first) > until
 
 
-def _newest(found: Sequence[_Found], query: Query) -> list[_Graded]:
-    newest = sorted(found, key=lambda each: each.facts.id)
-    newest.sort(key=lambda each: (each.facts.day, each.facts.filed), reverse=True)
-    return [_graded(each) for each in newest[query.offset : query.offset + query.limit]]
+def _score(found: _Found) -> float:
+    return grade(found.choices, found.number).score(found.facts.length)
 
 
-def _graded(found: _Found) -> _Graded:
-    its_grade = grade(found.choices, found.number)
-    return its_grade, its_grade.score(found.facts.length), found
-
-
-def _hit(its_grade: Grade, score: float, found: _Found) -> Hit:
+def _hit(found: _Found, query: Query, versions: tuple[str, ...]) -> Hit:
     facts = found.facts
+    its_grade: Grade = grade(found.choices, found.number)
     starts, pages = found.segment.text(found.number)
     shown = marks(found.choices, found.number)
     page = snippets.best_page(shown, starts)
@@ -94,16 +107,23 @@ def _hit(its_grade: Grade, score: float, found: _Found) -> Hit:
         name=facts.name,
         title=facts.title,
         page=page,
-        score=round(score, 6),
+        score=round(its_grade.score(facts.length), 6),
         snippet=words,
         spans=spans,
         matched="exact" if its_grade.exact else "folded",
         source=facts.source,
+        number=facts.number,
+        code=facts.code,
+        issued_on=facts.issued_on,
+        year=facts.year,
+        confidence=facts.confidence,
+        versions=versions,
+        explain=explain(its_grade, facts, query) if query.explain else (),
     )
 
 
 def _facets(found: Sequence[_Found]) -> dict[str, dict[str, int]]:
-    """How many hits each unit, kind and year has, most first; documents of no kind or year are in none."""
+    """How many documents each unit, kind and year has, most first; those of no kind or year are in none."""
     counts = {
         "unit": Counter(each.facts.unit for each in found if each.facts.unit is not None),
         "kind": Counter(each.facts.kind for each in found if each.facts.kind is not None),

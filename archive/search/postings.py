@@ -17,7 +17,7 @@ from archive import vietnamese
 from archive.search.analysis import clean, keys
 from archive.search.ports import IndexedDocument
 
-SCHEMA = 1
+SCHEMA = 2
 
 TITLE, NAME, CODE, PAGES = 0, 2048, 3072, 4096  # where each zone begins
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from archive.search.matching import Matcher, Slot, Spots, chain
 from archive.search.postings import NAME
-from archive.search.query import All, Any, Node, Number, Phrase, Prefix, Term, Word
+from archive.search.tree import All, Any, Node, Phrase, Prefix, Term, Word
 
 NEAR = 30  # words: about a sentence
 _STEPS = 16  # of each part of a score
@@ -59,7 +59,7 @@ _NOTHING = Grade(Tier.FOLDED, 0.0, 0.0, 0.0, False, 0, True)
 
 
 def choices(root: All, matcher: Matcher) -> Choices:
-    """What is graded: words typed in a row, each number and each phrase; for OR its alternatives."""
+    """What is graded: words typed in a row, and each phrase or number; for OR its alternatives."""
     return [[[matcher.slot(word) for word in words] for words in choice] for choice in _runs(root)]
 
 
@@ -84,7 +84,7 @@ def _words(node: Node) -> tuple[Word, ...]:
     match node:
         case Term() | Prefix():
             return (node,)
-        case Number(words) | Phrase(words):
+        case Phrase(words):
             return words
         case All(parts):
             return tuple(part for part in parts if isinstance(part, Term | Prefix))
