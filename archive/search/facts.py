@@ -11,7 +11,7 @@ from archive.search.kin import kin_of
 from archive.search.ports import IndexedDocument
 from archive.search.postings import Analysed
 from archive.search.query import Query
-from archive.search.tree import Field, Node, Not
+from archive.search.tree import Any, Field, Node, Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ def admits(query: Query, facts: Facts) -> bool:
 def _passes(node: Node, facts: Facts) -> bool:
     if isinstance(node, Not):
         return not _passes(node.part, facts)
+    if isinstance(node, Any):
+        return any(_passes(part, facts) for part in node.parts)
     return isinstance(node, Field) and holds(node, facts)
 
 
