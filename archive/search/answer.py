@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from archive.search import snippets
+from archive.search import ranking, snippets
 from archive.search.facts import Facts, admits
 from archive.search.matching import Matcher, Segment
 from archive.search.ports import Hit, Page
 from archive.search.query import Query
-from archive.search.ranking import Choices, Grade, choices, grade, marks
+from archive.search.ranking import Level
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
     """A document that matches the words of a query."""
 
-    segment: Segment
-    choices: Choices
+    matcher: Matcher
     number: int
     facts: Facts
-
-
-_Graded = tuple[Grade, float, _Found]
 
 
 def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | None, generation: int) -> Page:
@@ -39,10 +35,12 @@ def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | No
         if found:
             query, corrected = meant, meant.text
     found = [each for each in found if admits(query, each.facts)]
-    shown = (_newest if query.sort == "date" else _best)(found, query)
+    levels = ranking.levels(query.root)
+    wanted = query.offset + query.limit
+    first = _newest(found, wanted) if query.sort == "date" else _best(found, levels, wanted)
     return Page(
         total=len(found),
-        hits=tuple(_hit(*each) for each in shown),
+        hits=tuple(hit(each, query, levels) for each in first[query.offset :]),
         facets=_facets(found),
         took_ms=round((perf_counter() - began) * 1000, 3),
         corrected=corrected,
@@ -50,41 +48,45 @@ def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | No
     )
 
 
-def _find(segments: Sequence[Segment], query: Query, units: frozenset[str] | None) -> Iterator[_Found]:
+def _find(segments: Sequence[Segment], query: Query, units: frozenset[str] | None) -> Iterator[Found]:
     for segment in segments:
         matcher = Matcher(segment)
-        numbers = matcher.documents(query.start)
-        graded = choices(query.root, matcher) if numbers else ()
-        for number in numbers:
+        for number in matcher.documents(query.start):
             facts = segment.facts(number)
             if units is None or facts.unit in units:
-                yield _Found(segment, graded, number, facts)
+                yield Found(matcher, number, facts)
 
 
-def _best(found: Sequence[_Found], query: Query) -> list[_Graded]:
-    best = heapq.nsmallest(
-        query.offset + query.limit,
-        map(_graded, found),
-        key=lambda item: (-item[1], -item[2].facts.filed, item[2].facts.id),
-    )
-    return best[query.offset :]
+def _best(found: Sequence[Found], levels: Sequence[Level], wanted: int) -> list[Found]:
+    """The first so many; of a level, only what may still be among them is judged by the next."""
+    if wanted <= 0 or len(found) < 2 or not levels:
+        return heapq.nsmallest(wanted, found, key=by_filing)
+    groups: defaultdict[int, list[Found]] = defaultdict(list)
+    for each in found:
+        groups[sum(ranking.has(merit, each.matcher, each.number) for merit in levels[0].merits)].append(each)
+    first: list[Found] = []
+    for count in sorted(groups, reverse=True):
+        if len(first) < wanted:
+            first += _best(groups[count], levels[1:], wanted - len(first))
+    return first
 
 
-def _newest(found: Sequence[_Found], query: Query) -> list[_Graded]:
-    newest = sorted(found, key=lambda each: each.facts.id)
-    newest.sort(key=lambda each: (each.facts.day, each.facts.filed), reverse=True)
-    return [_graded(each) for each in newest[query.offset : query.offset + query.limit]]
+def by_filing(found: Found) -> tuple[float, str]:
+    """The newest first; papers filed together by their ids."""
+    return -found.facts.filed, found.facts.id
 
 
-def _graded(found: _Found) -> _Graded:
-    its_grade = grade(found.choices, found.number)
-    return its_grade, its_grade.score(found.facts.length), found
+def _newest(found: Iterable[Found], wanted: int) -> list[Found]:
+    newest = sorted(found, key=by_filing)
+    newest.sort(key=lambda each: each.facts.day, reverse=True)
+    return newest[:wanted]
 
 
-def _hit(its_grade: Grade, score: float, found: _Found) -> Hit:
-    facts = found.facts
-    starts, pages = found.segment.text(found.number)
-    shown = marks(found.choices, found.number)
+def hit(found: Found, query: Query, levels: Sequence[Level]) -> Hit:
+    """A document found, as it is shown."""
+    facts, matcher, number = found.facts, found.matcher, found.number
+    starts, pages = matcher.segment.text(number)
+    shown = ranking.marks(query.root, matcher, number)
     page = snippets.best_page(shown, starts)
     words, spans = snippets.snippet(pages[page - 1], starts[page - 1], shown) if page else ("", ())
     return Hit(
@@ -94,21 +96,24 @@ def _hit(its_grade: Grade, score: float, found: _Found) -> Hit:
         name=facts.name,
         title=facts.title,
         page=page,
-        score=round(score, 6),
+        score=ranking.score(levels, ranking.rank(levels, matcher, number)),
         snippet=words,
         spans=spans,
-        matched="exact" if its_grade.exact else "folded",
+        matched="exact" if ranking.is_exact(query.root, matcher, number) else "folded",
         source=facts.source,
     )
 
 
-def _facets(found: Sequence[_Found]) -> dict[str, dict[str, int]]:
-    """How many hits each unit, kind and year has, most first; documents of no kind or year are in none."""
-    counts = {
-        "unit": Counter(each.facts.unit for each in found if each.facts.unit is not None),
-        "kind": Counter(each.facts.kind for each in found if each.facts.kind is not None),
-        "year": Counter(str(each.facts.year) for each in found if each.facts.year is not None),
-    }
-    return {
-        name: dict(sorted(counter.items(), key=lambda item: (-item[1], item[0]))) for name, counter in counts.items()
-    }
+def _facets(found: Sequence[Found]) -> dict[str, dict[str, int]]:
+    return in_order(
+        {
+            "unit": Counter(each.facts.unit for each in found if each.facts.unit is not None),
+            "kind": Counter(each.facts.kind for each in found if each.facts.kind is not None),
+            "year": Counter(str(each.facts.year) for each in found if each.facts.year is not None),
+        }
+    )
+
+
+def in_order(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Facets: how many hits each unit, kind and year has, most first; documents of no kind or year are in none."""
+    return {name: dict(sorted(each.items(), key=lambda item: (-item[1], item[0]))) for name, each in counts.items()}

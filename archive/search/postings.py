@@ -97,6 +97,12 @@ def unpack(value: bytes) -> list[tuple[bytes, array[int]]]:
     return found
 
 
+def is_often(times: int, length: int) -> bool:
+    """Whether a word that stands so many times in a document of so many words is more than a passing mention: once in
+    250 words, and half a time more. An index may keep the answer, so it is part of `SCHEMA`."""
+    return 250 * times >= 125 + length
+
+
 def page_of(position: int, starts: Sequence[int]) -> int:
     """The page (from 1) a position of the pages' zone stands on; 0 for title, name and number."""
     return bisect_right(starts, position)
