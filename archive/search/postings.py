@@ -19,6 +19,8 @@ from archive.search.ports import IndexedDocument
 
 SCHEMA = 1
 
+STEPS = (250, 60, 16)  # words: a weighty word stands once in so many, and half a time more
+
 TITLE, NAME, CODE, PAGES = 0, 2048, 3072, 4096  # where each zone begins
 
 
@@ -97,10 +99,10 @@ def unpack(value: bytes) -> list[tuple[bytes, array[int]]]:
     return found
 
 
-def is_often(times: int, length: int) -> bool:
-    """Whether a word that stands so many times in a document of so many words is more than a passing mention: once in
-    250 words, and half a time more. An index may keep the answer, so it is part of `SCHEMA`."""
-    return 250 * times >= 125 + length
+def weight(times: int, length: int) -> int:
+    """How much a word that stands so many times in a document of so many words is what the document is about: 0 (a
+    passing mention) to the number of STEPS. An index may keep the answer, so it is part of `SCHEMA`."""
+    return sum(2 * times * step >= step + 2 * length for step in STEPS)
 
 
 def page_of(position: int, starts: Sequence[int]) -> int:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from archive.search.matching import Matcher, Spots, chain
-from archive.search.postings import NAME, is_often
+from archive.search.postings import NAME, STEPS, weight
 from archive.search.query import All, Any, Node, Number, Phrase, Prefix, Term, Word
 
 NEAR = 30  # words: about a sentence
@@ -43,9 +43,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Often:
-    """The word is more than a passing mention (`postings.is_often`)."""
+    """The word has at least this weight in the document (`postings.weight`)."""
 
     word: Word
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def levels(root: All) -> tuple[Level, ...]:
         Level("pairs", _each(choices, _pairs)),
         Level("spelling", _each(choices, _spellings)),
         Level("title", _each(choices, _in_title)),
-        Level("often", _each(choices, lambda run: [_every(Often(word) for word in run)])),
+        Level("often", _each(choices, _often)),
     )
     return tuple(level for level in found if level.merits and level.merits != (Every(()),))
 
@@ -173,6 +174,10 @@ def _in_title(run: Run) -> list[Merit]:
     return [_row(run, "wished", title=True), _every(Row((word,), "anyhow", title=True) for word in run)]
 
 
+def _often(run: Run) -> list[Merit]:
+    return [_every(Often(word, step) for word in run) for step in range(1, len(STEPS) + 1)]
+
+
 def _every(parts: Iterator[Merit] | Sequence[Merit]) -> Merit:
     several = tuple(parts)
     return several[0] if len(several) == 1 else Every(several)
@@ -190,8 +195,8 @@ def has(merit: Merit, matcher: Matcher, document: int) -> bool:
             return _stands(merit, matcher, document)
         case Near(one, other):
             return near(matcher.slot(one).spots(document).wished, matcher.slot(other).spots(document).wished)
-        case Often(word):
-            return is_often(matcher.slot(word).times(document), matcher.segment.facts(document).length)
+        case Often(word, wanted):
+            return weight(matcher.slot(word).times(document), matcher.segment.facts(document).length) >= wanted
         case Every(parts):
             return all(has(part, matcher, document) for part in parts)
         case Some(parts):
