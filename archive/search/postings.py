@@ -22,6 +22,7 @@ SCHEMA = 1
 STEPS = (250, 60, 16)  # words: a weighty word stands once in so many, and half a time more
 
 TITLE, NAME, CODE, PAGES = 0, 2048, 3072, 4096  # where each zone begins
+APART = 64  # places at the end of a zone that stay empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,8 @@ class Analysed:
 def analyse(document: IndexedDocument) -> Analysed:
     """Words and places of a document."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    head = ((TITLE, NAME, document.title), (NAME, CODE, document.name), (CODE, PAGES, document.code or document.number))
-    for begin, end, text in head:
-        for place, key in enumerate(keys(clean(text or ""))[: end - begin - 1], start=begin):
+    for begin, words in zip((TITLE, NAME, CODE), head(document.title, document.name, code_of(document)), strict=True):
+        for place, key in enumerate(words, start=begin):
             places[key].append(place)
     pages = tuple(clean(page) for page in document.pages)
     starts = []
@@ -51,6 +51,18 @@ def analyse(document: IndexedDocument) -> Analysed:
             places[key].append(here)
             here += 1
     return Analysed(_pack_all(places), pages, tuple(starts), here - PAGES)
+
+
+def head(title: str | None, name: str, code: str | None) -> tuple[list[str], list[str], list[str]]:
+    """The exact keys of title, name and number: so many that no two zones come near each other."""
+    zones = ((TITLE, NAME, title), (NAME, CODE, name), (CODE, PAGES, code))
+    title_, name_, code_ = (keys(clean(text or ""))[: end - begin - APART] for begin, end, text in zones)
+    return title_, name_, code_
+
+
+def code_of(document: IndexedDocument) -> str | None:
+    """The number as search shows it."""
+    return document.code or document.number
 
 
 def _pack_all(places: Mapping[str, Sequence[int]]) -> dict[str, bytes]:

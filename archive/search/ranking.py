@@ -121,7 +121,8 @@ def levels(root: All) -> tuple[Level, ...]:
         Level("title", _each(choices, _in_title)),
         Level("often", _each(choices, _often)),
     )
-    return tuple(level for level in found if level.merits and level.merits != (Every(()),))
+    seen: list[tuple[Merit, ...]] = [(), (Every(()),)]
+    return tuple(level for level in found if level.merits not in seen and not seen.append(level.merits))  # type: ignore[func-returns-value]
 
 
 def _whole(choices: Sequence[Sequence[Run]], how: How) -> tuple[Merit, ...]:
