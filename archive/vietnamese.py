@@ -107,6 +107,11 @@ def fold_words(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
+def accented_letters() -> frozenset[str]:
+    """Every letter that `bare` changes."""
+    return frozenset(map(chr, _BARE))
+
+
 def has_accents(text: str) -> bool:
     """Whether anything would be lost without accents."""
     return bare(text) != nfc(text)

@@ -3,103 +3,133 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from archive.search import paging, snippets
+from archive.search import paging, ranking, snippets
 from archive.search.explaining import explain
 from archive.search.facts import Facts, admits
 from archive.search.kin import older
 from archive.search.matching import Matcher, Segment
+from archive.search.paging import Place
 from archive.search.ports import Hit, Page
 from archive.search.query import Query
-from archive.search.ranking import Choices, Grade, choices, grade, marks
+from archive.search.ranking import Level
 from archive.search.sight import may_see
 from archive.search.suggesting import suggest
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
     """A document that matches the words of a query."""
 
-    segment: Segment
-    choices: Choices
+    matcher: Matcher
     number: int
     facts: Facts
-
-
-_Placed = tuple[paging.Place, _Found]
 
 
 def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | None, generation: int) -> Page:
     """Search all segments. Whether Telex keys were typed is judged before the filters, else a filter could add hits."""
     began = perf_counter()
-    behind = paging.after(query)
     corrected = None
-    suggestions: tuple[str, ...] = ()
     found = list(_find(segments, query, units))
     if not found and (meant := query.corrected()):
         found = list(_find(segments, meant, units))
         if found:
             query, corrected = meant, meant.text
-    if not found:
-        suggestions = suggest(segments, query, units)
+    suggestions = () if found else suggest(segments, query, units)
     found = [each for each in found if admits(query, each.facts)]
+    levels = ranking.levels(query.root)
     folded = older([each.facts for each in found]) if query.fold else {}
-    shown, more = _page(found, query, folded, behind)
+    first, more = _page(found, query, levels, folded)
     return Page(
         total=len(found),
-        hits=tuple(_hit(each, query, tuple(folded.get(each.facts.id, ()))) for _place, each in shown),
+        hits=tuple(hit(each, query, levels, folded.get(each.facts.id, ())) for each in first),
         facets=_facets(found),
         took_ms=round((perf_counter() - began) * 1000, 3),
         corrected=corrected,
         generation=generation,
-        next=paging.key_of(query, shown[-1][0]) if shown and more else None,
+        next=next_key(first, query, levels) if more else None,
         understood=query.understood,
         suggestions=suggestions,
     )
 
 
-def _find(segments: Sequence[Segment], query: Query, units: frozenset[str] | None) -> Iterator[_Found]:
+def _find(segments: Sequence[Segment], query: Query, units: frozenset[str] | None) -> Iterator[Found]:
     for segment in segments:
         matcher = Matcher(segment)
-        numbers = matcher.documents(query.start)
-        graded = choices(query.root, matcher) if numbers else ()
-        for number in numbers:
+        for number in matcher.documents(query.start):
             facts = segment.facts(number)
             if may_see(units, facts.unit) and facts.id not in query.without:
-                yield _Found(segment, graded, number, facts)
+                yield Found(matcher, number, facts)
 
 
 def _page(
-    found: Sequence[_Found], query: Query, folded: Mapping[str, Sequence[str]], behind: paging.Place | None
-) -> tuple[list[_Placed], bool]:
+    found: Sequence[Found], query: Query, levels: Sequence[Level], folded: Mapping[str, Sequence[str]]
+) -> tuple[list[Found], bool]:
     """The documents to show in their order, and whether more come after them."""
+    behind = paging.after(query, levels)
     under = {each for ids in folded.values() for each in ids}
-    placed = (
-        (paging.place(query, each.facts, 0.0 if query.sort == "date" else _score(each)), each)
-        for each in found
-        if each.facts.id not in under
-    )
-    wanted = ((place, each) for place, each in placed if behind is None or place > behind)
+    shown = [each for each in found if each.facts.id not in under]
     until = query.offset + query.limit
-    first = heapq.nsmallest(until + 1, wanted, key=lambda item: item[0])
+    if query.sort == "date":
+        first = _newest(shown, until + 1, behind)
+    else:
+        first = _best(shown, levels, until + 1, behind)
     return first[query.offset : until], len(first) > until
 
 
-def _score(found: _Found) -> float:
-    return grade(found.choices, found.number).score(found.facts.length)
+def _best(found: Sequence[Found], levels: Sequence[Level], wanted: int, behind: Place | None) -> list[Found]:
+    """The first so many behind a place; of a level, only what may still be among them is judged by the next."""
+    if not levels:
+        left = found if behind is None else [each for each in found if by_filing(each) > behind.filing]
+        return heapq.nsmallest(wanted, left, key=by_filing)
+    if len(found) < 2 and behind is None:
+        return list(found)
+    groups: defaultdict[int, list[Found]] = defaultdict(list)
+    for each in found:
+        groups[sum(ranking.has(merit, each.matcher, each.number) for merit in levels[0].merits)].append(each)
+    first: list[Found] = []
+    for count in sorted(groups, reverse=True):
+        if len(first) < wanted and (behind is None or count <= behind.counts[0]):
+            here = behind.rest() if behind and count == behind.counts[0] else None
+            first += _best(groups[count], levels[1:], wanted - len(first), here)
+    return first
 
 
-def _hit(found: _Found, query: Query, versions: tuple[str, ...]) -> Hit:
-    facts = found.facts
-    its_grade: Grade = grade(found.choices, found.number)
-    starts, pages = found.segment.text(found.number)
-    shown = marks(found.choices, found.number)
+def by_filing(found: Found) -> tuple[float, str]:
+    """The newest first; papers filed together by their ids."""
+    return -found.facts.filed, found.facts.id
+
+
+def _newest(found: Sequence[Found], wanted: int, behind: Place | None) -> list[Found]:
+    dated = ((paging.of_day(each.facts), each) for each in found)
+    return [each for _, each in heapq.nsmallest(
+        wanted, (item for item in dated if behind is None or item[0] > behind), key=lambda item: item[0]
+    )]  # fmt: skip
+
+
+def next_key(shown: Sequence[Found], query: Query, levels: Sequence[Level]) -> str | None:
+    """The key of the last document of a page; None for a page of none."""
+    if not shown:
+        return None
+    last = shown[-1]
+    if query.sort == "date":
+        return paging.key_of(query, paging.of_day(last.facts))
+    counts = ranking.rank(levels, last.matcher, last.number)
+    return paging.key_of(query, Place(counts, by_filing(last)))
+
+
+def hit(found: Found, query: Query, levels: Sequence[Level], versions: Sequence[str] = ()) -> Hit:
+    """A document found, as it is shown, with the ids of what is folded under it."""
+    facts, matcher, number = found.facts, found.matcher, found.number
+    starts, pages = matcher.segment.text(number)
+    shown = ranking.marks(query.root, matcher, number)
     page = snippets.best_page(shown, starts)
     words, spans = snippets.snippet(pages[page - 1], starts[page - 1], shown) if page else ("", ())
+    counts = ranking.rank(levels, matcher, number)
     return Hit(
         document=facts.id,
         unit=facts.unit,
@@ -107,28 +137,31 @@ def _hit(found: _Found, query: Query, versions: tuple[str, ...]) -> Hit:
         name=facts.name,
         title=facts.title,
         page=page,
-        score=round(its_grade.score(facts.length), 6),
+        score=ranking.score(levels, counts),
         snippet=words,
         spans=spans,
-        matched="exact" if its_grade.exact else "folded",
+        matched="exact" if ranking.is_exact(query.root, matcher, number) else "folded",
         source=facts.source,
         number=facts.number,
         code=facts.code,
         issued_on=facts.issued_on,
         year=facts.year,
         confidence=facts.confidence,
-        versions=versions,
-        explain=explain(its_grade, facts, query) if query.explain else (),
+        versions=tuple(versions),
+        explain=explain(levels, counts, facts, query) if query.explain else (),
     )
 
 
-def _facets(found: Sequence[_Found]) -> dict[str, dict[str, int]]:
-    """How many documents each unit, kind and year has, most first; those of no kind or year are in none."""
-    counts = {
-        "unit": Counter(each.facts.unit for each in found if each.facts.unit is not None),
-        "kind": Counter(each.facts.kind for each in found if each.facts.kind is not None),
-        "year": Counter(str(each.facts.year) for each in found if each.facts.year is not None),
-    }
-    return {
-        name: dict(sorted(counter.items(), key=lambda item: (-item[1], item[0]))) for name, counter in counts.items()
-    }
+def _facets(found: Sequence[Found]) -> dict[str, dict[str, int]]:
+    return in_order(
+        {
+            "unit": Counter(each.facts.unit for each in found if each.facts.unit is not None),
+            "kind": Counter(each.facts.kind for each in found if each.facts.kind is not None),
+            "year": Counter(str(each.facts.year) for each in found if each.facts.year is not None),
+        }
+    )
+
+
+def in_order(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Facets: how many documents each unit, kind and year has, most first; those of no kind or year are in none."""
+    return {name: dict(sorted(each.items(), key=lambda item: (-item[1], item[0]))) for name, each in counts.items()}

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from archive.i18n import gettext as _
+from archive.records import HANOI
 from archive.search.facts import Facts
 from archive.search.query import Query
-from archive.search.ranking import NEAR, Grade, Tier
+from archive.search.ranking import NEAR, Level
 
 
-def explain(grade: Grade, facts: Facts, query: Query) -> tuple[str, ...]:
-    """Sentences for people. Nothing in them depends on other documents."""
-    reasons = []
+def explain(levels: Sequence[Level], counts: Sequence[int], facts: Facts, query: Query) -> tuple[str, ...]:
+    """Sentences for people, the weightiest first. Nothing in them depends on other documents."""
+    reasons = [_reason(level, count) for level, count in zip(levels, counts, strict=True)]
+    day = "/".join(reversed(facts.day.split("-")))
     if query.sort == "date":
-        issued = _("By date: issued on {day}.") if facts.issued_on else _("By date: without one, filed on {day}.")
-        reasons.append(issued.format(day="/".join(reversed(facts.day.split("-")))))
-    if not grade.times:
-        return (*reasons, _("No words are asked for: the newest come first."))
-    reasons.append(_tier(grade))
-    if grade.accents < 1:
-        reasons.append(
-            _("{percent} % of the words typed with accents stand so.").format(percent=round(grade.accents * 100))
-        )
-    if grade.pairs < 1:
-        reasons.append(
-            _("{percent} % of the neighbouring words are neighbours here.").format(percent=round(grade.pairs * 100))
-        )
-    if grade.typed < 1 and grade.tier is Tier.TYPED_PHRASE:
-        reasons.append(_("Not every word is written just as typed."))
-    if grade.title:
-        reasons.append(_("They stand in the title."))
-    reasons.append(_("{times} times in {length} words.").format(times=grade.times, length=facts.length))
-    return tuple(reasons)
+        reasons = [_("by date, whatever the words are like")]
+    if query.sort == "date" and facts.issued_on:
+        reasons.append(_("issued on {day}").format(day=day))
+    else:
+        reasons.append(_("then the one filed last: {moment}").format(moment=_filed(facts)))
+    return tuple(f"{at}. {reason}" for at, reason in enumerate(reasons, start=1))
 
 
-def _tier(grade: Grade) -> str:
-    match grade.tier:
-        case Tier.TYPED_PHRASE:
-            return _("Step 1 of 5: as typed and next to each other.")
-        case Tier.TYPED_NEAR:
-            return _("Step 2 of 5: as typed, within {n} words.").format(n=NEAR)
-        case Tier.FOLDED_PHRASE:
-            return _("Step 3 of 5: next to each other, with other accents.")
-        case Tier.TYPED_FAR:
-            return _("Step 4 of 5: as typed, but far apart.")
-        case Tier.FOLDED:
-            return _("Step 5 of 5: with other accents, and not next to each other.")
+def _filed(facts: Facts) -> str:
+    return f"{datetime.fromtimestamp(facts.filed, HANOI):%d/%m/%Y %H:%M}"
+
+
+def _reason(level: Level, count: int) -> str:
+    most = len(level.merits)
+    if most == 1:
+        return _("{what}: yes").format(what=_what(level)) if count else _("{what}: no").format(what=_what(level))
+    return _("{what}: {count} of {most}").format(what=_what(level), count=count, most=most)
+
+
+def _what(level: Level) -> str:
+    """What a level of the ranking asks, by its name."""
+    return {
+        "phrase": _("the words stand next to each other, with the accents as typed"),
+        "near": _("within {n} words of each other, with the accents as typed").format(n=NEAR),
+        "other-accents": _("next to each other, with whatever accents"),
+        "accents": _("words with the accents as typed"),
+        "pairs": _("neighbouring words that are neighbours here"),
+        "spelling": _("words written just as typed"),
+        "title": _("in the title"),
+        "often": _("how much of the paper is about it"),
+    }[level.name]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from archive.records import HANOI
 from archive.search.analysis import tokens
 from archive.search.kin import kin_of
 from archive.search.ports import IndexedDocument
-from archive.search.postings import Analysed
 from archive.search.query import Query
 from archive.search.tree import Any, Field, Node, Not
 
@@ -47,12 +48,12 @@ class Facts:
     @property
     def day(self) -> str:
         """The day to sort by: of issue, or else of filing."""
-        return self.issued_on or datetime.fromtimestamp(self.filed, UTC).date().isoformat()
+        return self.issued_on or datetime.fromtimestamp(self.filed, HANOI).date().isoformat()
 
 
-def facts_of(document: IndexedDocument, analysed: Analysed) -> Facts:
-    """The facts of a document."""
-    kin, sketch = kin_of(document, analysed)
+def facts_of(document: IndexedDocument, lines: Sequence[Sequence[str]]) -> Facts:
+    """The facts of a document; `lines` are the exact keys of the words of each page."""
+    kin, sketch = kin_of(document, lines)
     return Facts(
         id=document.id,
         unit=document.unit,
@@ -64,7 +65,7 @@ def facts_of(document: IndexedDocument, analysed: Analysed) -> Facts:
         title=document.title,
         code=document.code or document.number,
         source=document.source,
-        length=analysed.length,
+        length=sum(map(len, lines)),
         number=document.number,
         confidence=document.confidence,
         kin=kin,

@@ -8,14 +8,13 @@ minutes of March and of April. Only equal words, or the same number of the same 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from archive import vietnamese
 from archive.search.ports import IndexedDocument
-from archive.search.postings import Analysed
 
 if TYPE_CHECKING:
     from archive.search.facts import Facts
@@ -25,23 +24,24 @@ ALIKE = 0.6  # share of words that papers of one number and day must have in com
 _BINS = 32  # of a sketch; each is four hexadecimal digits
 
 
-def kin_of(document: IndexedDocument, analysed: Analysed) -> tuple[tuple[str, ...], str]:
-    """Keys of which one is shared with every document that may be the same paper, and a sketch of the words."""
+def kin_of(document: IndexedDocument, lines: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], str]:
+    """Keys of which one is shared with every document that may be the same paper, and a sketch of the words. `lines`
+    are the exact keys of the words of each page."""
     unit = document.unit or ""
     keys = [_key("version", unit, document.version_of or document.id)]
-    if analysed.length < LONG_ENOUGH:
+    if sum(map(len, lines)) < LONG_ENOUGH:
         return tuple(keys), ""
-    keys.append(_key("words", unit, *(vietnamese.exact_words(page) for page in analysed.pages)))
+    keys.append(_key("words", unit, *(word for line in lines for word in line)))
     if document.code and document.issued_on:
         keys.append(_key("number", unit, vietnamese.fold_words(document.code), document.issued_on.isoformat()))
-    return tuple(keys), _sketch(analysed.words)
+    return tuple(keys), _sketch({word for line in lines for word in line})
 
 
 def _key(sort: str, *values: str) -> str:
     return sort[0] + blake2b(" ".join(values).encode(), digest_size=8).hexdigest()
 
 
-def _sketch(words: Mapping[str, bytes]) -> str:
+def _sketch(words: Iterable[str]) -> str:
     """The least hash of the words that fall into each bin: the share of equal bins is about that of common words."""
     least = [0xFFFF] * _BINS
     for word in words:

@@ -1,8 +1,8 @@
 """The search engines hoso knows, and how an index is opened and rebuilt whatever the engine.
 
 To add one: a module and one line in ENGINES. The module has `open_index(folder, after=0)`, whose objects keep the
-promises of `archive.search.ports.Index` (`after` = the generation that a new index counts on from), and
-`generation(folder)`, which tells the generation even of a damaged or foreign index, 0 when it cannot.
+promises of `archive.search.ports.Index`; `after` is the generation that a new index counts on from. Whatever the engine,
+`archive.search.seal` says which generation is the current one, and by which engine it was written.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typing import cast
 
 from archive.errors import BadConfiguration
 from archive.i18n import gettext as _
+from archive.search import seal
 from archive.search.ports import Index, IndexedDocument
 from archive.search.swap import exclusive, fresh_beside, take_place
 
 # Imported when opened: an engine's library costs more to import than most commands take.
 ENGINES = {
     "whoosh": "archive.search.whoosh_index",
+    "tantivy": "archive.search.tantivy_index",
 }
 
 _BATCH = 4 << 20  # characters of text between two commits of a rebuild
@@ -44,7 +46,7 @@ def rebuild(path: Path, documents: Iterable[IndexedDocument], engine: str = "who
     """Build the index anew from all documents beside the old one, which answers meanwhile, then swap; the generation.
     Nothing of the old index is read but its generation, so it may be damaged or of another version."""
     with exclusive(path):
-        fresh = open_index(fresh_beside(path), engine, after=_module(engine).generation(path))
+        fresh = open_index(fresh_beside(path), engine, after=_generation(path))
         try:
             generation = fresh.commit()
             for batch in _batches(documents):
@@ -54,6 +56,11 @@ def rebuild(path: Path, documents: Iterable[IndexedDocument], engine: str = "who
             fresh.close()
         take_place(path)
     return generation
+
+
+def _generation(path: Path) -> int:
+    """The generation of an index of whichever engine: every one seals its generations."""
+    return max(seal.generations(path), default=0)
 
 
 def _batches(documents: Iterable[IndexedDocument]) -> Iterator[list[IndexedDocument]]:

@@ -104,11 +104,11 @@ def test_the_order_of_things(shelf: Any, paper: Paper) -> None:
     assert shelf.ids("cán bộ") == expected
 
 
-def test_the_title_then_the_share_then_the_newest(shelf: Any, paper: Paper) -> None:
+def test_the_title_then_what_is_no_passing_mention_then_the_newest(shelf: Any, paper: Paper) -> None:
     shelf.put(
         paper("body", "cây mạ", days=9),
         paper("titled", "cây mạ", title="Cây mạ"),
-        paper("long", "cây mạ " + "và nhiều chữ khác nữa " * 9, days=9),
+        paper("long", "cây mạ " + "và nhiều chữ khác nữa " * 99, days=9),
         paper("older", "cây mạ", days=8),
         paper("a-same", "cây mạ", days=8),
     )
