@@ -108,7 +108,7 @@ def _matched(snapshot: Snapshot, query: Query, seen: Sequence[Native]) -> Native
 
 def _hits(snapshot: Snapshot, narrowed: Native, query: Query) -> Iterator[Whatever]:
     levels = ranking.levels(query.root)
-    order = _Order(snapshot)
+    order = _Order(snapshot, narrowed)
     wanted = query.offset + query.limit
     if query.sort == "date":
         addresses = order.sorted(narrowed, "day", wanted)
@@ -123,8 +123,9 @@ def _hits(snapshot: Snapshot, narrowed: Native, query: Query) -> Iterator[Whatev
 class _Order:
     """The order of the documents of one answer."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, matched: Native) -> None:
         self.snapshot = snapshot
+        self.matched = matched
         self._stored: dict[tuple[int, int], tuple[Facts, Whatever]] = {}
 
     def stored(self, address: Address) -> tuple[Facts, Whatever]:
@@ -152,7 +153,7 @@ class _Order:
         the newest are asked for by themselves."""
         if not levels:
             return self.sorted(query, "filed", wanted)
-        asked = [[tantivy_query.merit(merit) for merit in level.merits] for level in levels]
+        asked = [[self._asked(merit) for merit in level.merits] for level in levels]
         weights = _weights(levels)
         scored = [(Occur.Must, Native.const_score_query(query, 1.0))]
         for merits, weight in zip(asked, weights, strict=True):
@@ -164,6 +165,12 @@ class _Order:
         above = self._by_score([each for each in found if each[0] > last])
         exactly = [_exactly(merits, count) for merits, count in zip(asked, _digits(last - 1, weights), strict=True)]
         return above + self.sorted(every([query, *exactly]), "filed", wanted - len(above))
+
+    def _asked(self, merit: Merit) -> Native:
+        """The documents that have a merit. Of all documents that have some common words, few may match the query: to
+        look where the words stand in all of them costs a hundred times more."""
+        asked = tantivy_query.merit(merit)
+        return asked if isinstance(merit, Row) and len(merit.words) == 1 else every([self.matched, asked])
 
     def _by_score(self, found: Sequence[tuple[float, Address]]) -> list[Address]:
         filed = self.snapshot.searcher.fast_field_values("filed", [address for _, address in found])
@@ -294,12 +301,15 @@ class Glance:
         found: dict[str, dict[str, list[int]]] = {}
         zones = zip((TITLE, NAME, CODE), head(facts.title, facts.name, facts.code), strict=True)
         for start, words in (*zones, *((start, keys(page)) for start, page in zip(starts, pages, strict=True))):
-            for place, key in enumerate(words, start):
-                fold = FOLDED[key]
-                if fold in self._folds or (self._stems and fold.startswith(self._stems)):
-                    found.setdefault(fold, {}).setdefault(key, []).append(place)
-        for fold, spellings in found.items():
-            self._places.setdefault(fold, {})[number] = pack(fold, spellings)
+            if spellings := {key for key in set(words) if self._is_asked(FOLDED[key])}:
+                for place, key in enumerate(words, start):
+                    if key in spellings:
+                        found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
+        for fold, places in found.items():
+            self._places.setdefault(fold, {})[number] = pack(fold, places)
+
+    def _is_asked(self, fold: str) -> bool:
+        return fold in self._folds or (bool(self._stems) and fold.startswith(self._stems))
 
     def everything(self) -> range:
         """All documents."""
