@@ -207,6 +207,16 @@ class Indexed(models.Model):
     document = models.OneToOneField(Document, primary_key=True, on_delete=models.PROTECT)
 
 
+class SavedSearch(models.Model):
+    """A search that somebody gave a name; one of the same name replaces it, and the log keeps what it was."""
+
+    name = models.CharField(primary_key=True, max_length=100)
+    query = models.TextField()
+    options = models.JSONField(default=dict)
+    by = models.TextField()
+    at = models.DateTimeField()
+
+
 class Audit(models.Model):
     """One link of the audit chain (see archive.audit)."""
 

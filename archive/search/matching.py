@@ -9,7 +9,7 @@ from typing import Protocol
 from archive import vietnamese
 from archive.search.facts import Facts, holds
 from archive.search.postings import unpack
-from archive.search.query import All, Any, Field, Node, Not, Number, Phrase, Prefix, Term, Word
+from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
 
 class Segment(Protocol):
@@ -125,8 +125,6 @@ class Matcher:
         match node:
             case Term() | Prefix():
                 return _both(self.slot(node).documents, within)
-            case Number(words):
-                return self._every(words, within)
             case Phrase(words):
                 slots = [self.slot(word) for word in words]
                 near = self._every(words, within)
@@ -152,7 +150,7 @@ class Matcher:
         """Rare words first, then what must look at each document."""
         if isinstance(node, Term | Prefix):
             return 0, len(self.slot(node).documents)
-        return (Number, All, Any, Phrase, Field, Not).index(type(node)) + 1, 0
+        return (All, Any, Phrase, Field, Not).index(type(node)) + 1, 0
 
     def _rest(self, within: set[int] | None) -> set[int]:
         return set(self.segment.everything()) if within is None else within

@@ -17,7 +17,7 @@ from archive import vietnamese
 from archive.search.analysis import clean, keys
 from archive.search.ports import IndexedDocument
 
-SCHEMA = 1
+SCHEMA = 2
 
 STEPS = (250, 60, 16)  # words: a weighty word stands once in so many, and half a time more
 
@@ -28,12 +28,12 @@ APART = 64  # places at the end of a zone that stay empty
 @dataclass(frozen=True, slots=True)
 class Analysed:
     """A document ready for an engine: for each folded word the bytes of `pack`, the pages as stored, the position at
-    which each page begins, and the number of words on the pages."""
+    which each page begins, and the exact keys of the words of each page."""
 
     words: Mapping[str, bytes]
     pages: tuple[str, ...]
     starts: tuple[int, ...]
-    length: int
+    lines: tuple[Sequence[str], ...]
 
 
 def analyse(document: IndexedDocument) -> Analysed:
@@ -45,12 +45,13 @@ def analyse(document: IndexedDocument) -> Analysed:
     pages = tuple(clean(page) for page in document.pages)
     starts = []
     here = PAGES
-    for page in pages:
+    lines = tuple(keys(page) for page in pages)
+    for line in lines:
         starts.append(here)
-        for key in keys(page):
+        for here, key in enumerate(line, start=here):
             places[key].append(here)
-            here += 1
-    return Analysed(_pack_all(places), pages, tuple(starts), here - PAGES)
+        here = starts[-1] + len(line)
+    return Analysed(_pack_all(places), pages, tuple(starts), lines)
 
 
 def head(title: str | None, name: str, code: str | None) -> tuple[list[str], list[str], list[str]]:

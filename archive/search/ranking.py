@@ -16,7 +16,7 @@ from typing import Literal
 
 from archive.search.matching import Matcher, Spots, chain
 from archive.search.postings import NAME, STEPS, weight
-from archive.search.query import All, Any, Node, Number, Phrase, Prefix, Term, Word
+from archive.search.tree import All, Any, Node, Phrase, Prefix, Term, Word
 
 NEAR = 30  # words: about a sentence
 MOST = 16  # merits of one level that count; what engines add up stays exact
@@ -99,7 +99,7 @@ def _words(node: Node) -> Run:
     match node:
         case Term() | Prefix():
             return (node,)
-        case Number(words) | Phrase(words):
+        case Phrase(words):
             return words
         case All(parts):
             return tuple(part for part in parts if isinstance(part, Term | Prefix))

@@ -22,10 +22,11 @@ from archive.search.facts import Facts
 from archive.search.matching import Matcher
 from archive.search.ports import Page
 from archive.search.postings import CODE, NAME, PAGES, TITLE, head, pack
-from archive.search.query import Prefix, Query, Term, Word
+from archive.search.query import Query
 from archive.search.ranking import Every, Level, Merit, Near, Row, Some
 from archive.search.tantivy_files import FOLDED, SCHEMA, Address, filed_key, stored
 from archive.search.tantivy_query import every, some, without
+from archive.search.tree import Prefix, Term, Word
 
 _ASKED_ALONE = ("phrase", "near", "other-accents")  # levels that cost more than all others
 _MOST_VALUES = 65_000  # different units, kinds or years

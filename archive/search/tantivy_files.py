@@ -106,7 +106,7 @@ def document(paper: IndexedDocument) -> Whatever:
     """A paper as tantivy takes it."""
     pages = tuple(clean(page) for page in paper.pages)
     lines = [keys(page) for page in pages]
-    return _document(facts_of(paper, sum(map(len, lines))), pages, lines)
+    return _document(facts_of(paper, lines), pages, lines)
 
 
 def stored(found: Whatever) -> tuple[Facts, tuple[Sequence[int], Sequence[str]]]:

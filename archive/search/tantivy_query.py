@@ -10,9 +10,10 @@ from tantivy import Query as Native
 
 from archive import vietnamese
 from archive.search.facts import Facts, holds
-from archive.search.query import All, Any, Field, Node, Not, Number, Phrase, Prefix, Query, Term, Word
+from archive.search.query import Query
 from archive.search.ranking import NEAR, Every, How, Merit, Near, Often, Row, Some
 from archive.search.tantivy_files import SCHEMA, SPELLED, START, issued_key
+from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
 _ACCENTED = "".join(sorted({letter.lower() for letter in vietnamese.accented_letters()}))
 _PLAIN = f"[^{_ACCENTED}]*"  # the rest of a word without accents
@@ -128,8 +129,6 @@ def node(tree: Node, values: Values) -> Native:
     match tree:
         case Term() | Prefix():
             return row((tree,), "anyhow")
-        case Number(words):
-            return every([row((word,), "anyhow") for word in words])
         case Phrase(words):
             return row(words, "anyhow")
         case Any(parts):

@@ -68,7 +68,7 @@ class WhooshIndex:
             for document in self._pending.values():
                 if document is not None:
                     analysed = analyse(document)
-                    facts = facts_of(document, analysed.length)
+                    facts = facts_of(document, analysed.lines)
                     writer.add(analysed.words, facts, (analysed.starts, analysed.pages))
             writer.commit(mergetype=whoosh_files.merge)
         except BaseException:

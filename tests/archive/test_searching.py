@@ -61,11 +61,11 @@ QUERIES = ["tổng kết", "tong ket", '"kết quả"', "bao cao -tổng", "dân
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_catalogue_answers_as_the_index_does(archive: Config, query: str) -> None:
-    with Searcher(archive, CAMPAIGN) as searcher:
+    with Searcher(archive) as searcher:
         indexed = searcher.find(query)
     for path in archive.index.iterdir():
         path.write_bytes(b"rubbish")
-    with Searcher(archive, CAMPAIGN) as searcher:
+    with Searcher(archive) as searcher:
         fallen_back = searcher.find(query)
     assert (indexed["degraded"], fallen_back["degraded"]) == (False, True)
     for key in ("total", "hits", "facets"):
@@ -73,17 +73,17 @@ def test_the_catalogue_answers_as_the_index_does(archive: Config, query: str) ->
 
 
 def test_nobody_finds_a_secret_or_a_stray_paper(archive: Config) -> None:
-    with Searcher(archive, CAMPAIGN) as searcher:
+    with Searcher(archive) as searcher:
         assert searcher.find("")["total"] == 4
         assert searcher.find("lạc chỗ")["total"] == searcher.find("tổng hợp")["total"] == 0
 
 
 def test_a_paper_moved_since_it_was_indexed_is_not_shown_as_the_old_units(archive: Config) -> None:
     catalogue.decide(f"{1:032x}", kind=None, unit="cb-b", year=None, by="Lan", now=NOW)
-    with Searcher(archive, CAMPAIGN) as searcher:
+    with Searcher(archive) as searcher:
         assert [hit["unit"] for hit in searcher.find("tổng kết")["hits"]] == ["cb-b"]
     rebuild_index(archive)
-    with Searcher(archive, CAMPAIGN) as searcher:
+    with Searcher(archive) as searcher:
         assert [hit["unit"] for hit in searcher.find("tổng kết")["hits"]] == ["cb-b", "cb-b"]
 
 
@@ -93,11 +93,11 @@ def test_papers_of_an_earlier_campaign_are_still_found(archive: Config) -> None:
     catalogue.save_campaign(later, NOW + timedelta(days=365), "x")
     rebuild_index(archive)
     assert catalogue.documents_to_index(10) == []
-    with Searcher(archive, later) as searcher:
+    with Searcher(archive) as searcher:
         assert searcher.find("")["total"] == 4
     for path in archive.index.iterdir():
         path.write_bytes(b"rubbish")
-    with Searcher(archive, later) as searcher:
+    with Searcher(archive) as searcher:
         assert searcher.find("")["total"] == 4
 
 

@@ -1,0 +1,21 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("archive", "0003_campaign_period"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="SavedSearch",
+            fields=[
+                ("name", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("query", models.TextField()),
+                ("options", models.JSONField(default=dict)),
+                ("by", models.TextField()),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+    ]
