@@ -69,7 +69,8 @@ def schema() -> Whatever:
     for name in ("words", "title", "code"):
         builder.add_text_field(name, tokenizer_name="gaps", index_option="position")
     builder.add_text_field("often", tokenizer_name="whitespace", index_option="basic")
-    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    for name in ("id", "kin"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("unit", "kind"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("year", "issued"):
@@ -126,8 +127,9 @@ def _document(facts: Facts, pages: Sequence[str], lines: Sequence[Sequence[str]]
         "title": _line(zones[0]),
         "code": " ".join((START, *(FOLDED[key] for key in zones[2]))),
         "often": _often(zones, facts.length),
-        "filed": filed_key(facts),
-        "day": day_key(facts),
+        "filed": filed_key(facts.filed),
+        "day": day_key(date.fromisoformat(facts.day).toordinal(), facts.filed),
+        "kin": list(facts.kin),
         "paper": _packed(facts, starts[: len(pages)], pages),
     }
     known = {"unit": facts.unit, "kind": facts.kind, "year": facts.year, "issued": issued_key(facts.issued_on)}
@@ -152,14 +154,14 @@ def _often(zones: Iterable[Sequence[str]], length: int) -> str:
     return " ".join(f"{step}{word}" for word, reached in weights.items() for step in range(1, reached + 1))
 
 
-def filed_key(facts: Facts) -> int:
-    """When a document was filed, in microseconds since 1970."""
-    return max(0, round(facts.filed * 1_000_000))
+def filed_key(filed: float) -> int:
+    """Seconds since 1970 as a number of microseconds."""
+    return max(0, round(filed * 1_000_000))
 
 
-def day_key(facts: Facts) -> int:
-    """Sorts by day, then by time of filing to a millisecond."""
-    return date.fromisoformat(facts.day).toordinal() << 42 | max(0, int(facts.filed * 1000))
+def day_key(day: int, filed: float) -> int:
+    """Sorts by day (ordinal), then by time of filing to a millisecond."""
+    return day << 42 | max(0, int(filed * 1000))
 
 
 def issued_key(day: str | None) -> int | None:
