@@ -1,7 +1,8 @@
 """The search engines hoso knows, and how an index is opened and rebuilt whatever the engine.
 
 To add one: a module and one line in ENGINES. The module has `open_index(folder, after=0)`, whose objects keep the
-promises of `archive.search.ports.Index`; `after` is the generation that a new index counts on from. Whatever the engine,
+promises of `archive.search.ports.Index`; `after` is the generation that a new index counts on from; and `BATCH`, the
+characters of text between two commits of a rebuild, which bound its memory. Whatever the engine,
 `archive.search.seal` says which generation is the current one, and by which engine it was written.
 """
 
@@ -25,7 +26,6 @@ ENGINES = {
     "tantivy": "archive.search.tantivy_index",
 }
 
-_BATCH = 4 << 20  # characters of text between two commits of a rebuild
 
 
 def open_index(path: Path, engine: str = "whoosh", after: int = 0) -> Index:
@@ -49,7 +49,7 @@ def rebuild(path: Path, documents: Iterable[IndexedDocument], engine: str = "who
         fresh = open_index(fresh_beside(path), engine, after=_generation(path))
         try:
             generation = fresh.commit()
-            for batch in _batches(documents):
+            for batch in _batches(documents, _module(engine).BATCH):
                 fresh.upsert(batch)
                 generation = fresh.commit()
         finally:
@@ -63,13 +63,13 @@ def _generation(path: Path) -> int:
     return max(seal.generations(path), default=0)
 
 
-def _batches(documents: Iterable[IndexedDocument]) -> Iterator[list[IndexedDocument]]:
+def _batches(documents: Iterable[IndexedDocument], most: int) -> Iterator[list[IndexedDocument]]:
     batch: list[IndexedDocument] = []
     size = 0
     for document in documents:
         batch.append(document)
         size += sum(len(page) for page in document.pages) + 500
-        if size >= _BATCH:
+        if size >= most:
             yield batch
             batch, size = [], 0
     if batch:

@@ -1,34 +1,29 @@
 """From a query to a page of hits with tantivy: found, counted and ranked natively, the same as `archive.search.answer`.
-
-Only the documents that are shown are read. Levels of the ranking are asked in turn, and of each only what may still be
-among the first hits; the last ones are added up by tantivy in one score, a digit for each level.
-"""
+Only the documents that are shown are read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter
 from typing import Any as Whatever
 
-from tantivy import Occur
 from tantivy import Query as Native
 
 from archive import vietnamese
 from archive.search import ranking, tantivy_query
 from archive.search.analysis import keys
-from archive.search.answer import Found, by_filing, hit, in_order
+from archive.search.answer import Found, hit, in_order, next_key
 from archive.search.facts import Facts
 from archive.search.matching import Matcher
-from archive.search.ports import Page
-from archive.search.postings import CODE, NAME, PAGES, TITLE, head, pack
+from archive.search.ports import Hit, Page
+from archive.search.postings import CODE, NAME, TITLE, head, pack
 from archive.search.query import Query
-from archive.search.ranking import Every, Level, Merit, Near, Row, Some
-from archive.search.tantivy_files import FOLDED, SCHEMA, Address, filed_key, stored
-from archive.search.tantivy_query import every, some, without
-from archive.search.tree import Prefix, Term, Word
+from archive.search.suggesting import suggest
+from archive.search.tantivy_files import FOLDED, SCHEMA, SPELLED, Address
+from archive.search.tantivy_order import Order
+from archive.search.tantivy_query import every, one_of, without
+from archive.search.tree import All, Node, Prefix, Word
 
-_ASKED_ALONE = ("phrase", "near", "other-accents")  # levels that cost more than all others
 _MOST_VALUES = 65_000  # different units, kinds or years
 
 
@@ -68,12 +63,12 @@ class Snapshot:
         """The first documents by a field, greatest first, or else by score."""
         return self.searcher.search(query, limit, False, order_by).hits  # type: ignore[no-any-return]
 
-    def everything(self, units: frozenset[str] | None) -> list[Native]:
+    def seen(self, units: frozenset[str] | None) -> list[Native]:
         """What narrows a search to some units; nothing when they are all."""
         if units is None or (units >= self.values("unit").keys() and sum(self.values("unit").values()) == self.total):
             return []
         held = sorted(units & self.values("unit").keys())
-        return [Native.term_set_query(SCHEMA, "unit", held) if held else Native.empty_query()]
+        return [tantivy_query.one_of("unit", held)]
 
     @property
     def total(self) -> int:
@@ -85,191 +80,82 @@ def answer(snapshot: Snapshot, query: Query, units: frozenset[str] | None, gener
     """One page of hits, as `archive.search.answer` gives it."""
     began = perf_counter()
     corrected = None
-    seen = snapshot.everything(units)
-    matched = _matched(snapshot, query, seen)
-    if (meant := query.corrected()) and not snapshot.count(matched):
-        better = _matched(snapshot, meant, seen)
-        if snapshot.count(better):
+    held = Held(snapshot, query, units)
+    matched = held.matching(query.start)
+    total, facets = snapshot.facets(_narrowed(snapshot, query, matched))
+    suggestions: tuple[str, ...] = ()
+    if not total and not snapshot.count(matched):
+        if (meant := query.corrected()) and snapshot.count(better := held.matching(meant.start)):
             query, corrected, matched = meant, meant.text, better
-    narrowed = every([matched, *tantivy_query.filters(query, snapshot.values)])
-    total, facets = snapshot.facets(narrowed)
+            total, facets = snapshot.facets(_narrowed(snapshot, query, matched))
+        else:
+            suggestions = suggest(query, held)
+    hits, more = _hits(snapshot, _narrowed(snapshot, query, matched), query)
     return Page(
         total=total,
-        hits=tuple(_hits(snapshot, narrowed, query)) if total else (),
+        hits=hits,
         facets=facets,
         took_ms=round((perf_counter() - began) * 1000, 3),
         corrected=corrected,
         generation=generation,
+        next=more,
+        understood=query.understood,
+        suggestions=suggestions,
     )
 
 
-def _matched(snapshot: Snapshot, query: Query, seen: Sequence[Native]) -> Native:
-    return every([tantivy_query.node(query.start, snapshot.values), *seen])
+def _narrowed(snapshot: Snapshot, query: Query, matched: Native) -> Native:
+    return every([matched, *tantivy_query.filters(query, snapshot.values)])
 
 
-def _hits(snapshot: Snapshot, narrowed: Native, query: Query) -> Iterator[Whatever]:
+class Held:
+    """The documents that a searcher may see (`archive.search.suggesting.Holdings`)."""
+
+    def __init__(self, snapshot: Snapshot, query: Query, units: frozenset[str] | None) -> None:
+        self._snapshot = snapshot
+        self._seen = snapshot.seen(units)
+        self._gone = [one_of("id", sorted(query.without))] if query.without else []
+
+    def matching(self, tree: Node) -> Native:
+        """Those of them that match."""
+        return without(every([tantivy_query.node(tree, self._snapshot.values), *self._seen]), self._gone)
+
+    def has(self, fold: str) -> bool:
+        """Whether the folded word is in some document of whomever."""
+        return bool(self._snapshot.searcher.doc_freq("words", fold))
+
+    def count(self, root: All) -> int:
+        """How many of the documents match."""
+        return self._snapshot.count(self.matching(root))
+
+    def spellings(self, fold: str, root: All) -> Mapping[str, int]:
+        """In how many of the documents that match the word is spelled how."""
+        matched = self.matching(root)
+        return {
+            spelled: count
+            for spelled in self._spelled(fold)
+            if (count := self._snapshot.count(every([matched, tantivy_query.spelled(spelled)])))
+        }
+
+    def _spelled(self, fold: str) -> list[str]:
+        """All spellings of a folded word in the index."""
+        beginnings = {fold[0], *(letter for letter in vietnamese.accented_letters() if FOLDED[letter] == fold[0])}
+        terms = self._snapshot.searcher.terms_with_prefix
+        words = [term[1:] for first in sorted(beginnings) for term, _ in terms("words", SPELLED + first)]
+        return [word for word in words if FOLDED[word] == fold]
+
+
+def _hits(snapshot: Snapshot, narrowed: Native, query: Query) -> tuple[tuple[Hit, ...], str | None]:
+    """The hits of a page, and the key of the next page if there is one."""
     levels = ranking.levels(query.root)
-    order = _Order(snapshot)
-    wanted = query.offset + query.limit
-    if query.sort == "date":
-        addresses = order.sorted(narrowed, "day", wanted)
-    else:
-        addresses = order.best(narrowed, levels, wanted)
-    shown = addresses[query.offset :]
+    order = Order(snapshot, narrowed)
+    until = query.offset + query.limit
+    first, folded = order.page(query, levels, until + 1)
+    shown = first[query.offset : until]
     matcher = Matcher(Glance([order.stored(address) for address in shown], words_of(query)))
-    for number in range(len(shown)):
-        yield hit(Found(matcher, number, matcher.segment.facts(number)), query, levels)
-
-
-class _Order:
-    """The order of the documents of one answer."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self._stored: dict[tuple[int, int], tuple[Facts, Whatever]] = {}
-
-    def stored(self, address: Address) -> tuple[Facts, Whatever]:
-        """Facts and text of a document, read once."""
-        key = (address.segment_ord, address.doc)
-        if key not in self._stored:
-            self._stored[key] = stored(self.snapshot.searcher.doc(address))
-        return self._stored[key]
-
-    def best(self, query: Native, levels: Sequence[Level], wanted: int) -> list[Address]:
-        """The first so many by all levels; of each only what may still be among them is judged by the next."""
-        if wanted <= 0:
-            return []
-        if not levels or levels[0].name not in _ASKED_ALONE:
-            return self._added_up(query, levels, wanted)
-        merit, rest = levels[0].merits[0], levels[1:]
-        asked = tantivy_query.merit(merit)
-        first = self.best(every([query, asked]), list(_left(rest, merit)), wanted)
-        if len(first) < wanted:
-            first += self.best(without(query, [asked]), rest, wanted - len(first))
-        return first
-
-    def _added_up(self, query: Native, levels: Sequence[Level], wanted: int) -> list[Address]:
-        """All levels in one score. The documents of the last score that is reached are more than are wanted: of these
-        the newest are asked for by themselves."""
-        if not levels:
-            return self.sorted(query, "filed", wanted)
-        asked = [[tantivy_query.merit(merit) for merit in level.merits] for level in levels]
-        weights = _weights(levels)
-        scored = [(Occur.Must, Native.const_score_query(query, 1.0))]
-        for merits, weight in zip(asked, weights, strict=True):
-            scored += [(Occur.Should, Native.const_score_query(each, float(weight))) for each in merits]
-        found = self.snapshot.first(Native.boolean_query(scored), wanted)
-        if len(found) < wanted:
-            return self._by_score(found)
-        last = found[-1][0]
-        above = self._by_score([each for each in found if each[0] > last])
-        exactly = [_exactly(merits, count) for merits, count in zip(asked, _digits(last - 1, weights), strict=True)]
-        return above + self.sorted(every([query, *exactly]), "filed", wanted - len(above))
-
-    def _by_score(self, found: Sequence[tuple[float, Address]]) -> list[Address]:
-        filed = self.snapshot.searcher.fast_field_values("filed", [address for _, address in found])
-        keyed = [((score, when), address) for (score, address), when in zip(found, filed, strict=True)]
-        return self._settled(sorted(keyed, key=lambda each: each[0], reverse=True))
-
-    def sorted(self, query: Native, field: str, wanted: int) -> list[Address]:
-        """The first so many by a field and then as filed; papers of the same moment are told apart by reading them."""
-        if wanted <= 0:
-            return []
-        limit = wanted + 1
-        found = self.snapshot.first(query, limit, field)
-        while len(found) == limit and found[-1][0] == found[wanted - 1][0]:
-            limit *= 2
-            found = self.snapshot.first(query, limit, field)
-        return self._settled(found)[:wanted]
-
-    def _settled(self, found: Sequence[tuple[Whatever, Address]]) -> list[Address]:
-        settled: list[Address] = []
-        for _, group in groupby(found, key=lambda each: each[0]):
-            alike = [address for _, address in group]
-            if len(alike) > 1:
-                alike.sort(key=lambda address: _as_filed(self.stored(address)[0]))
-            settled += alike
-        return settled
-
-
-def _as_filed(facts: Facts) -> tuple[float, str]:
-    return -facts.filed, facts.id
-
-
-def _weights(levels: Sequence[Level]) -> list[int]:
-    """The worth of one merit of each level: more than all merits of the later levels together."""
-    weights = [1]
-    for level in reversed(levels[1:]):
-        weights.append(weights[-1] * (len(level.merits) + 1))
-    return weights[::-1]
-
-
-def _digits(score: float, weights: Sequence[int]) -> Iterator[int]:
-    left = round(score)
-    for weight in weights:
-        count, left = divmod(left, weight)
-        yield count
-
-
-def _exactly(merits: Sequence[Native], count: int) -> Native:
-    least = some(merits, count) if count else Native.all_query()
-    return without(least, [some(merits, count + 1)] if count < len(merits) else [])
-
-
-# --- what need not be asked ------------------------------------------------------------------------------------------
-
-
-def _left(levels: Iterable[Level], known: Merit) -> Iterator[Level]:
-    """The levels of documents that have a merit, without those merits that follow from it."""
-    rows = list(_rows(known))
-    for level in levels:
-        merits = tuple(merit for merit in level.merits if not _follows(merit, rows))
-        if merits:
-            yield Level(level.name, merits)
-
-
-def _rows(merit: Merit) -> Iterator[Row]:
-    match merit:
-        case Row():
-            yield merit
-        case Near(one, other):
-            yield from (Row((one,), "wished"), Row((other,), "wished"))
-        case Every(parts):
-            for part in parts:
-                yield from _rows(part)
-
-
-def _follows(merit: Merit, rows: Sequence[Row]) -> bool:
-    match merit:
-        case Row():
-            return any(_within(merit, each) for each in rows)
-        case Near(one, other):
-            return any((one, other) in pairwise(each.words) and _as_wished((one, other), each) for each in rows)
-        case Every(parts):
-            return all(_follows(part, rows) for part in parts)
-        case Some(parts):
-            return any(_follows(part, rows) for part in parts)
-        case _:
-            return False
-
-
-def _within(asked: Row, known: Row) -> bool:
-    """Whether a row of words holds where a longer one does."""
-    if asked.title and not known.title:
-        return False
-    size = len(asked.words)
-    starts = [at for at in range(len(known.words) - size + 1) if known.words[at : at + size] == asked.words]
-    if not starts:
-        return False
-    if asked.how == "anyhow":
-        return True
-    if asked.how == "wished":
-        return _as_wished(asked.words, known)
-    return known.how == "typed" or (known.how == "wished" and all(word.accented for word in asked.words))
-
-
-def _as_wished(words: Iterable[Word], known: Row) -> bool:
-    return known.how != "anyhow" or not any(word.accented for word in words)
+    found = [Found(matcher, number, matcher.segment.facts(number)) for number in range(len(shown))]
+    hits = tuple(hit(each, query, levels, folded.get(each.facts.id, ())) for each in found)
+    return hits, next_key(found, query, levels) if len(first) > until else None
 
 
 # --- the documents that are shown ------------------------------------------------------------------------------------
@@ -295,12 +181,15 @@ class Glance:
         found: dict[str, dict[str, list[int]]] = {}
         zones = zip((TITLE, NAME, CODE), head(facts.title, facts.name, facts.code), strict=True)
         for start, words in (*zones, *((start, keys(page)) for start, page in zip(starts, pages, strict=True))):
-            for place, key in enumerate(words, start):
-                fold = FOLDED[key]
-                if fold in self._folds or (self._stems and fold.startswith(self._stems)):
-                    found.setdefault(fold, {}).setdefault(key, []).append(place)
-        for fold, spellings in found.items():
-            self._places.setdefault(fold, {})[number] = pack(fold, spellings)
+            if spellings := {key for key in set(words) if self._is_asked(FOLDED[key])}:
+                for place, key in enumerate(words, start):
+                    if key in spellings:
+                        found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
+        for fold, places in found.items():
+            self._places.setdefault(fold, {})[number] = pack(fold, places)
+
+    def _is_asked(self, fold: str) -> bool:
+        return fold in self._folds or (bool(self._stems) and fold.startswith(self._stems))
 
     def everything(self) -> range:
         """All documents."""

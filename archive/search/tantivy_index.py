@@ -14,6 +14,8 @@ from archive.search.query import Query
 from archive.search.swap import exclusive
 from archive.search.tantivy_answer import Snapshot, answer
 
+BATCH = 24 << 20  # see `archive.search.table`
+
 
 class TantivyIndex:
     """An index in a folder. One object may be used by several threads, and they search at the same time."""

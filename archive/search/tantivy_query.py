@@ -44,6 +44,11 @@ def without(wanted: Native, barred: Sequence[Native]) -> Native:
     return Native.boolean_query([(Occur.Must, wanted), *((Occur.MustNot, part) for part in barred)])
 
 
+def one_of(field: str, values: Sequence[str]) -> Native:
+    """Documents with one of these values."""
+    return Native.term_set_query(SCHEMA, field, values) if values else Native.empty_query()
+
+
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
@@ -80,6 +85,11 @@ def _one(word: Word, how: str, field: str) -> Native:
     if _is_pattern(word, how):
         return Native.const_score_query(Native.regex_query(SCHEMA, field, pattern), 0.0)
     return Native.term_query(SCHEMA, field, pattern, "basic")
+
+
+def spelled(word: str) -> Native:
+    """Documents that have a word spelled so (exact key)."""
+    return Native.term_query(SCHEMA, "words", SPELLED + word, "basic")
 
 
 def row(words: Sequence[Word], how: str, field: str = "words") -> Native:
@@ -156,7 +166,7 @@ def field(tree: Field, values: Values) -> Native:
     match tree.name:
         case "unit" | "kind":
             held = [value for value in values(tree.name) if holds(tree, _only(tree.name, value))]
-            return Native.term_set_query(SCHEMA, tree.name, held) if held else Native.empty_query()
+            return one_of(tree.name, held)
         case "number":
             return _number(tree.value.split())
         case "year":
