@@ -27,7 +27,6 @@ ENGINES = {
 }
 
 
-
 def open_index(path: Path, engine: str = "whoosh", after: int = 0) -> Index:
     """Open the index in a folder, which need not exist before the first commit."""
     return cast(Index, _module(engine).open_index(path, after))
