@@ -18,7 +18,7 @@ from archive.search.ports import Hit, Page
 from archive.search.query import Query
 from archive.search.ranking import Level
 from archive.search.sight import may_see
-from archive.search.suggesting import suggest
+from archive.search.suggesting import InSegments, suggest
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | No
         found = list(_find(segments, meant, units))
         if found:
             query, corrected = meant, meant.text
-    suggestions = () if found else suggest(segments, query, units)
+    suggestions = () if found else suggest(query, InSegments([Matcher(each) for each in segments], query, units))
     found = [each for each in found if admits(query, each.facts)]
     levels = ranking.levels(query.root)
     folded = older([each.facts for each in found]) if query.fold else {}

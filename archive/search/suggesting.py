@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from archive.search.analysis import tokens
-from archive.search.matching import Matcher, Segment
+from archive.search.matching import Matcher
 from archive.search.postings import unpack
 from archive.search.query import Query
 from archive.search.sight import may_see
@@ -18,66 +19,56 @@ _MOST_WORDS = 8  # of a query that are tried
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def suggest(segments: Sequence[Segment], query: Query, units: frozenset[str] | None) -> tuple[str, ...]:
-    """The query with one word mended, so that it finds something among what may be seen; what most documents have comes
-    first. Numbers are never mended: another number is another paper."""
-    search = _Search([Matcher(segment) for segment in segments], query, units)
+class Holdings(Protocol):
+    """The documents that a searcher may see, as a suggestion asks about them."""
+
+    def has(self, fold: str) -> bool:
+        """Whether the folded word may be in some document; a wrong yes costs time only."""
+
+    def count(self, root: All) -> int:
+        """How many of the documents match."""
+
+    def spellings(self, fold: str, root: All) -> Mapping[str, int]:
+        """Of the documents that match and have the folded word: in how many it is spelled how (exact keys)."""
+
+
+def suggest(query: Query, held: Holdings) -> tuple[str, ...]:
+    """The query with one word mended, so that it finds something; what most documents have comes first. Numbers are
+    never mended: another number is another paper."""
     counts: Counter[str] = Counter()
-    for term in search.doubtful():
-        for fold in slips(term.fold):
-            documents, spellings = search.with_instead(fold, term)
-            if documents:
-                spelling = min(spellings, key=lambda each: (-spellings[each], each))
-                counts[_instead(query.text, term, spelling)] = documents
+    for term in _doubtful(query, held):
+        for folds in slips(term.fold):
+            if not all(map(held.has, folds)):
+                continue
+            root = All(tuple(_swap(part, term, folds) for part in query.root.parts))
+            if documents := held.count(root):
+                spelled = " ".join(_usual(held.spellings(fold, root)) for fold in folds)
+                counts[_instead(query.text, term, spelled)] = documents
     return tuple(sorted(counts, key=lambda text: (-counts[text], text))[:MOST])
 
 
-def slips(word: str) -> list[str]:
-    """The words that one slip of the finger makes of a word: a letter left out, doubled, wrong, or two exchanged."""
+def _usual(spellings: Mapping[str, int]) -> str:
+    return min(spellings, key=lambda each: (-spellings[each], each))
+
+
+def slips(word: str) -> list[tuple[str, ...]]:
+    """What may have been meant by a word if one key was missed: a letter left out, added or wrong, two exchanged, or no
+    blank between two words."""
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     found = {a + b[1:] for a, b in cuts if b}
     found |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
     found |= {a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS}
     found |= {a + letter + b for a, b in cuts for letter in _LETTERS}
-    return sorted(found - {word, ""})
+    apart = [(a, b) for a, b in cuts if len(a) > 1 and len(b) > 1]
+    return [*((each,) for each in sorted(found - {word, ""})), *apart]
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """A query that found nothing, and where it was searched."""
-
-    matchers: Sequence[Matcher]
-    query: Query
-    units: frozenset[str] | None
-
-    def doubtful(self) -> list[Term]:
-        """The words that may be slips: those that nothing has, or, where each is somewhere, all. With two words that
-        nothing has, mending one does not help."""
-        terms = list(dict.fromkeys(_terms(self.query.root.parts)))[:_MOST_WORDS]
-        strange = [term for term in terms if not any(self._seen(matcher, term) for matcher in self.matchers)]
-        return terms if not strange else strange if len(strange) == 1 else []
-
-    def with_instead(self, fold: str, term: Term) -> tuple[int, Counter[str]]:
-        """How many documents the query finds with another word in place of one of its words, and how they spell it."""
-        spellings: Counter[str] = Counter()
-        documents = 0
-        other = Term(fold, fold)
-        for matcher in self.matchers:
-            values = matcher.segment.places(fold)
-            if not values:
-                continue
-            for document in self._seen(matcher, All(tuple(_swap(part, term, other) for part in self.query.root.parts))):
-                documents += 1
-                if document in values:
-                    spellings.update({(spelling.decode() or fold): 1 for spelling, _ in unpack(values[document])})
-        return documents, spellings
-
-    def _seen(self, matcher: Matcher, node: Node) -> list[int]:
-        return [each for each in matcher.documents(node) if self._may_show(matcher, each)]
-
-    def _may_show(self, matcher: Matcher, document: int) -> bool:
-        facts = matcher.segment.facts(document)
-        return may_see(self.units, facts.unit) and facts.id not in self.query.without
+def _doubtful(query: Query, held: Holdings) -> list[Term]:
+    """The words that may be slips: the one that nothing has, or, where each is somewhere, all. With two that nothing
+    has, mending one does not help."""
+    terms = list(dict.fromkeys(_terms(query.root.parts)))[:_MOST_WORDS]
+    strange = [term for term in terms if not held.has(term.fold) or not held.count(All((term,)))]
+    return terms if not strange else strange if len(strange) == 1 else []
 
 
 def _terms(parts: Sequence[Node]) -> Iterator[Term]:
@@ -88,13 +79,47 @@ def _terms(parts: Sequence[Node]) -> Iterator[Term]:
             yield part
 
 
-def _swap(part: Node, term: Term, other: Term) -> Node:
+def _swap(part: Node, term: Term, folds: Sequence[str]) -> Node:
+    others = tuple(Term(fold, fold) for fold in folds)
     if isinstance(part, Phrase):
-        return Phrase(tuple(other if word == term else word for word in part.words))
-    return other if part == term else part
+        return Phrase(tuple(each for word in part.words for each in (others if word == term else (word,))))
+    return part if part != term else others[0] if len(others) == 1 else Phrase(others)
 
 
-def _instead(text: str, term: Term, spelling: str) -> str:
+def _instead(text: str, term: Term, spelled: str) -> str:
     """The text as typed with the first such word exchanged."""
     found = next(token for token in tokens(text) if token.exact == term.exact)
-    return text[: found.start] + spelling + text[found.end :]
+    return text[: found.start] + spelled + text[found.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class InSegments:
+    """Holdings by the places of words."""
+
+    matchers: Sequence[Matcher]
+    query: Query
+    units: frozenset[str] | None
+
+    def has(self, fold: str) -> bool:
+        """Whether the folded word is in some document."""
+        return any(matcher.segment.places(fold) for matcher in self.matchers)
+
+    def count(self, root: All) -> int:
+        """How many of the documents match."""
+        return sum(1 for matcher in self.matchers for _ in self._seen(matcher, root))
+
+    def spellings(self, fold: str, root: All) -> Mapping[str, int]:
+        """In how many of the documents that match the word is spelled how."""
+        found: Counter[str] = Counter()
+        for matcher in self.matchers:
+            values = matcher.segment.places(fold)
+            for document in self._seen(matcher, root):
+                if document in values:
+                    found.update({spelling.decode() or fold for spelling, _ in unpack(values[document])})
+        return found
+
+    def _seen(self, matcher: Matcher, root: All) -> Iterator[int]:
+        for document in matcher.documents(root):
+            facts = matcher.segment.facts(document)
+            if may_see(self.units, facts.unit) and facts.id not in self.query.without:
+                yield document
