@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archive.search.facts import Facts
 
 LONG_ENOUGH = 50  # words; of shorter texts nobody can tell whether they are one paper
-ALIKE = 0.6  # share of words that papers of one number and day must have in common: a scan misreads many
+ALIKE = 0.5  # share of words that papers of one number and day must have in common: a scan misreads many
 _BINS = 32  # of a sketch; each is four hexadecimal digits
 
 

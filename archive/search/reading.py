@@ -15,6 +15,7 @@ from archive.search.dates import first_day, last_day
 from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_BRACKETS = str.maketrans(dict.fromkeys("()"))  # there are none in the language
 _QUOTED = re.compile(r'"([^"]*)"')
 _VALUE = r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))'
 _FIELD = re.compile(rf"(?P<name>[^\W\d_]+(?:-[^\W\d_]+)?):{_VALUE}")
@@ -72,11 +73,12 @@ def read(text: str) -> Read:
     for part in _parts(groups):
         bare = part.part if isinstance(part, Not) else part
         (fields if isinstance(bare, Field) else words).append(part)
+    used = " ".join(" OR ".join(item.typed for item in group) for group in groups)
     bracketed = any(len(group) > 1 for group in groups) and ("(" in text or ")" in text)
     return Read(
         root=All(tuple(words)),
         fields=tuple(fields),
-        used=" ".join(" OR ".join(item.typed for item in group) for group in groups),
+        used=used.translate(_BRACKETS) if bracketed else used,
         malformed=dropped or bracketed or any(item.malformed for item in items),
     )
 
@@ -128,9 +130,9 @@ def _field_item(text: str, at: int) -> _Item | None:
         number = codes.number_at(text, match.end())
         if number:
             return _Item(_node("number", number[0]), text[at : number[1]], number[1])
+    empty = _EMPTY.match(text, at)
     match = _FIELD.match(text, at) or _APART.match(text, at)
     if match is None:
-        empty = _EMPTY.match(text, at)
         return _Item(None, "", empty.end(), malformed=True) if empty else None
     name = _FIELDS.get(vietnamese.fold(match["name"]))
     value = (match["quoted"] if match["quoted"] is not None else match["bare"]).strip(" ,;.")
@@ -140,7 +142,7 @@ def _field_item(text: str, at: int) -> _Item | None:
         return _Item(node, match[0], match.end())
     if name in ("from", "to", "year") and value[:1].isdecimal():
         return _Item(None, "", match.end(), malformed=True)
-    return None
+    return _Item(None, "", empty.end(), malformed=True) if empty else None
 
 
 def _node(name: str, value: str) -> Field | None:

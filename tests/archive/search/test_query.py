@@ -110,6 +110,57 @@ def test_what_is_no_field_is_words() -> None:
     assert words("tu:abc 10:30 http://x") == tuple(map(term, ("tu", "abc", "10", "30", "http", "x")))
 
 
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("cán bộ", None),
+        ("cán - bộ, xã: 10:30", None),
+        ('"cán bộ" -xã OR ủy* so:12 tu: 1/2/2021', None),
+        ('cán "bộ xã', "cán bộ xã"),
+        ('cán ""', "cán"),
+        ("OR cán", "cán"),
+        ("cán OR", "cán"),
+        ("cán OR OR bộ", "cán OR bộ"),
+        ("(cán OR bộ) xã", "cán OR bộ xã"),
+        ("cán tu:31/02/2021", "cán"),
+        ("nam:21 cán", "cán"),
+        ("nam: cán", "cán"),
+        ("cán loai:", "cán"),
+        ("cán den: mai", "cán mai"),
+        ("nguoi-ky:Lan cán", "nguoi ky Lan cán"),
+        ("nam:hai", "nam hai"),
+        ('"', ""),
+        ("cán " * 600, "cán " * 499 + "cán"),
+    ],
+)
+def test_what_was_used_of_a_malformed_query_is_told(text: str, understood: str | None) -> None:
+    query = parse(text)
+    assert query.understood == understood
+    if understood:
+        again = parse(understood)
+        assert (again.root, again.fields) == (query.root, query.fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("nam: 2021", Field("year", "2021")),
+        ("tu: 1/2/2021", Field("from", "2021-02-01")),
+        ("LOAI: bao-cao", Field("kind", "bao cao")),
+        ('don-vi: "Chi bộ A"', Field("unit", "chi bo a")),
+        ("so:164 cv đuk", Field("number", "164 cv duk")),
+        ("so:164 - CV/ĐUK", Field("number", "164 cv duk")),
+    ],
+)
+def test_a_field_may_have_blanks(text: str, field: Field) -> None:
+    query = parse(text)
+    assert (query.fields, query.root.parts) == ((field,), ())
+
+
+def test_a_line_out_of_a_paper_is_words() -> None:
+    assert parse("Loại: xuất sắc").fields == parse("Đơn vị: xã").fields == ()
+
+
 def test_decomposed_text_is_read_alike() -> None:
     composed = "số:164 thủy* -“đường sắt” OR Ðảng"
     decomposed = parse(unicodedata.normalize("NFD", composed))
@@ -143,4 +194,7 @@ SYMBOLS = st.text(alphabet='aàđĐÐ9 "“”-–*:/.\n\u0301\u200bORosdentưa�
 def test_reading_never_fails(text: str) -> None:
     query = parse(text)
     query.corrected()
+    if query.understood is not None:
+        again = parse(query.understood)
+        assert (again.root, again.fields) == (query.root, query.fields)
     assert repr(query.root) == repr(parse(text).root)
