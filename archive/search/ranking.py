@@ -141,7 +141,7 @@ def _each(choices: Sequence[Sequence[Run]], merits: object) -> tuple[Merit, ...]
             found += sets[0]
         elif all(sets):
             found.append(_some(_every(each) for each in sets))
-    return tuple(found[:MOST])
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
 def _row(run: Run, how: How, title: bool = False) -> Merit:

@@ -233,7 +233,8 @@ def _fewer(asked: Sequence[Sequence[Native]], counts: Sequence[int]) -> Native:
     if not asked:
         return Native.empty_query()
     less = without(Native.all_query(), [_least(asked[0], counts[0])])
-    return some([less, every([_least(asked[0], counts[0]), _fewer(asked[1:], counts[1:])])])
+    as_many = _exactly(asked[:1], counts[:1])
+    return some([less, every([*as_many, _fewer(asked[1:], counts[1:])])])
 
 
 def _least(merits: Sequence[Native], count: int) -> Native:
