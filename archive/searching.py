@@ -103,12 +103,14 @@ class Searcher:
         return _answer(query, page, held, degraded, started)
 
     def similar(self, document: str, *, units: frozenset[str] | None = None, **options: Any) -> dict[str, Any]:
-        """The documents with all words of the title of one (or of its name), but for itself. Raises NotFound."""
+        """The documents with all words of the title of one (or of its name), whatever the year, but for itself. Raises
+        NotFound."""
         started = time.perf_counter()
         names = _seen(units)
         known = self.document(document, units=units)
         title = known.recognition.facts.title if known.recognition else None
-        words = " ".join(token.exact for token in tokens(title.value if title else Path(known.document.name).stem))
+        found = tokens(title.value if title else Path(known.document.name).stem)
+        words = " ".join(token.exact for token in found if token.fold.isalpha())
         parsed = parse(words, **options)
         parsed = replace(parsed, without=frozenset({known.document.id}))
         page, held, degraded = self._checked(parsed, frozenset(names))
