@@ -273,7 +273,7 @@ def test_an_answer_tells_where_why_and_what_comes_next(taken: Hoso) -> None:
     second = taken.data("search", "tong ket", "--limit", "1", "--after", first["next"])
     assert {hit["unit"] for page in (first, second) for hit in page["hits"]} == {"cb-van-phong", "db-so-y-te"}
     (hit,) = first["hits"]
-    assert (hit["code"], hit["number"], hit["matched"], second["next"]) == ("12-BC/CB", "12", "folded", None)
+    assert (hit["code"], hit["number"], hit["matched"], second["next"]) == ("12-BC/CB", "12", "exact", None)
     assert len(hit["explain"]) > 3
     text = taken.run("search", "tong ket", "--limit", "1", "--explain").stdout
     assert "12-BC/CB" in text
