@@ -45,7 +45,7 @@ def rebuild(path: Path, documents: Iterable[IndexedDocument], engine: str = "who
     """Build the index anew from all documents beside the old one, which answers meanwhile, then swap; the generation.
     Nothing of the old index is read but its generation, so it may be damaged or of another version."""
     with exclusive(path):
-        fresh = open_index(fresh_beside(path), engine, after=_generation(path))
+        fresh = open_index(fresh_beside(path), engine, after=latest(path))
         try:
             generation = fresh.commit()
             for batch in _batches(documents, _module(engine).BATCH):
@@ -57,7 +57,7 @@ def rebuild(path: Path, documents: Iterable[IndexedDocument], engine: str = "who
     return generation
 
 
-def _generation(path: Path) -> int:
+def latest(path: Path) -> int:
     """The generation of an index of whichever engine: every one seals its generations."""
     return max(seal.generations(path), default=0)
 

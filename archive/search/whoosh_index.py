@@ -157,10 +157,8 @@ class WhooshIndex:
 
     def _check(self) -> State:
         generation = whoosh_files.latest(self._folder)
-        if generation < 0 and seal.generations(self._folder):
-            return "schema-old"  # of another engine
         if generation < 0:
-            return "missing" if self._is_missing() else "damaged"
+            return "missing" if self._is_missing() else self._of_another_engine()
         sealed = seal.read(self._folder, generation)
         if not sealed.current:
             return "schema-old"
@@ -169,6 +167,10 @@ class WhooshIndex:
         self._let_go()
         self._refresh()
         return "ok"
+
+    def _of_another_engine(self) -> State:
+        sealed = seal.read(self._folder, max(seal.generations(self._folder)))
+        return "damaged" if sealed.engine == self.engine else "schema-old"
 
     def _is_missing(self) -> bool:
         return not self._folder.is_dir() or not any(self._folder.iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,6 +124,52 @@ def test_a_damaged_index_is_filled_again_and_filing_never_notices(
     with Searcher(line.config) as searcher:
         answer = searcher.find("tổng kết")
     assert (answer["degraded"], answer["total"]) == (False, 2)
+
+
+def test_while_a_damaged_index_is_filled_again_all_is_answered_from_the_catalogue(
+    line: Stages, file: Callable[[str, str], str]
+) -> None:
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    for path in line.config.index.iterdir():
+        path.write_bytes(b"rubbish")
+    file("2.txt", REPORT.format(n=2))
+    with Searcher(line.config) as searcher:
+        while line.step(0):
+            answer = searcher.find("tổng kết")
+            assert answer["degraded"] or answer["total"] == 2
+        assert not searcher.find("tổng kết")["degraded"]
+    assert not line.index.was_interrupted()
+
+
+def test_filling_again_that_was_killed_is_done_anew(line: Stages, file: Callable[[str, str], str]) -> None:
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    for path in line.config.index.iterdir():
+        path.write_bytes(b"rubbish")
+    line.index.start_over()
+    line.index.close()  # as a killed process lets go of its lock
+    work_off(line)
+    with Searcher(line.config) as searcher:
+        answer = searcher.find("tổng kết")
+    assert (answer["degraded"], answer["total"]) == (False, 1)
+
+
+def test_filing_goes_on_without_the_engine(
+    line: Stages, file: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("archive.search.tantivy")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    line.index.engine = "tantivy"
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    assert only(catalogue.known_documents()).state is ReadingState.READ
+    assert caplog.text.count("pip install hoso[tantivy]") == 1
+    line.index.engine = "whoosh"
+    work_off(line)
+    with Searcher(line.config) as searcher:
+        assert searcher.find("tổng kết")["total"] == 1
 
 
 def test_a_paper_that_cannot_be_indexed_costs_the_others_nothing(
