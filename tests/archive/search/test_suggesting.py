@@ -26,6 +26,7 @@ def papers_fixture(paper: Paper) -> list[IndexedDocument]:
         ("kiemm", ("kiểm",)),
         ("kiẻn", ("kiểm",)),
         ("Kiểm trs", ("Kiểm tra",)),
+        ("kiẻm trs", ("kiểm tra",)),
         ('"hồ so" trz', ('"hồ so" tra',)),
         ("kiểmtra", ("kiểm tra",)),
         ("iểmk", ()),
