@@ -43,6 +43,7 @@ START = "^"  # in front of the words of a document's number
 _GAP = "|"  # takes up a place between zones and is no word
 _APART = " ".join([_GAP] * 160)
 _HEAP = 64 << 20  # bytes of postings in memory
+_KIN = 11  # letters of a key of kin that are indexed
 _MANY = 400_000  # words whose keys are remembered
 _REWRITTEN = 500  # documents that one commit takes over from segments that are mostly deleted
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
@@ -60,7 +61,18 @@ class Vocabulary(dict[str, str]):
         return folded
 
 
+class Written(dict[str, str]):
+    """Exact key -> both halves as indexed, remembered. Figures have one spelling: their first half stays empty."""
+
+    def __missing__(self, key: str) -> str:
+        if len(self) >= _MANY:
+            self.clear()
+        written = self[key] = f"{_GAP} {key}" if key.isdecimal() else f"{SPELLED}{key} {FOLDED[key]}"
+        return written
+
+
 FOLDED = Vocabulary()
+WRITTEN = Written()
 
 
 def schema() -> Whatever:
@@ -129,7 +141,7 @@ def _document(facts: Facts, pages: Sequence[str], lines: Sequence[Sequence[str]]
         "often": _often(zones, facts.length),
         "filed": filed_key(facts.filed),
         "day": day_key(date.fromisoformat(facts.day).toordinal(), facts.filed),
-        "kin": list(facts.kin),
+        "kin": kin_keys(facts),
         "paper": _packed(facts, starts[: len(pages)], pages),
     }
     known = {"unit": facts.unit, "kind": facts.kind, "year": facts.year, "issued": issued_key(facts.issued_on)}
@@ -143,7 +155,7 @@ def _packed(facts: Facts, starts: Sequence[int], pages: Sequence[str]) -> bytes:
 
 
 def _line(words: Iterable[str]) -> str:
-    return " ".join([f"{SPELLED}{key} {FOLDED[key]}" for key in words])
+    return " ".join([WRITTEN[key] for key in words])
 
 
 def _often(zones: Iterable[Sequence[str]], length: int) -> str:
@@ -152,6 +164,11 @@ def _often(zones: Iterable[Sequence[str]], length: int) -> str:
     least = 0.5 + length / max(STEPS)
     weights = {word: weight(count, length) for word, count in times.items() if count >= least}
     return " ".join(f"{step}{word}" for word, reached in weights.items() for step in range(1, reached + 1))
+
+
+def kin_keys(facts: Facts) -> list[str]:
+    """By what the papers that may be the same as one are found; a few others may share a key that is cut short."""
+    return [key[:_KIN] for key in facts.kin]
 
 
 def filed_key(filed: float) -> int:

@@ -20,7 +20,7 @@ from archive.search.kin import older
 from archive.search.paging import Place
 from archive.search.query import Query
 from archive.search.ranking import Level, Merit, Row
-from archive.search.tantivy_files import SCHEMA, Address, day_key, filed_key, stored
+from archive.search.tantivy_files import SCHEMA, Address, day_key, filed_key, kin_keys, stored
 from archive.search.tantivy_query import every, one_of, some, without
 
 _ASKED_ALONE = ("phrase", "near", "other-accents")  # levels that cost more than all others
@@ -84,7 +84,7 @@ class Order:
         """What is folded under what among all that match and may be the same papers as these."""
         known = {facts.id: facts for facts in map(self.facts, found)}
         asked: set[str] = set()
-        while keys := {key for facts in known.values() for key in facts.kin} - asked:
+        while keys := {key for facts in known.values() for key in kin_keys(facts)} - asked:
             alike = every([self.matched, one_of("kin", sorted(keys))])
             addresses = self.opened.first(alike, _FAMILY)
             if len(addresses) == _FAMILY:

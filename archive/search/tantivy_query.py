@@ -72,7 +72,9 @@ def _plain(word: Word) -> str:
 
 
 def _as_spelled(word: Word, how: str) -> bool:
-    """Whether the spelled half of the index is asked, or the folded one."""
+    """Whether the spelled half of the index is asked, or the folded one. Figures stand in the folded one only."""
+    if word.fold.isdecimal():
+        return False
     return how == "typed" or (how in ("wished", "barred") and word.accented)
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from archive import vietnamese
 from archive.search.ports import IndexedDocument
 
 SEED = Path(__file__).resolve().parents[2].parent / "shared" / "samples" / "corpus" / "vi_seed.jsonl.gz"
@@ -90,3 +91,8 @@ def _body(seed: list[list[str]], random: Random) -> list[str]:
         body.append(line[: 2 * wanted])
         size += len(line)
     return body
+
+
+def plain(text: str) -> str:
+    """The text without accents, as many people type."""
+    return vietnamese.bare(text)
