@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from unicodedata import normalize
 
 from archive.search.analysis import tokens
 from archive.search.matching import Matcher
@@ -42,13 +43,24 @@ def suggest(query: Query, held: Holdings) -> tuple[str, ...]:
                 continue
             root = All(tuple(_swap(part, term, folds) for part in query.root.parts))
             if documents := held.count(root):
-                spelled = " ".join(_usual(held.spellings(fold, root)) for fold in folds)
+                spelled = " ".join(_usual(held.spellings(fold, root), term) for fold in folds)
                 counts[_instead(query.text, {term.exact: spelled, **_misspelled(query, term, held, root)})] = documents
     return tuple(sorted(counts, key=lambda text: (-counts[text], text))[:MOST])
 
 
-def _usual(spellings: Mapping[str, int]) -> str:
-    return min(spellings, key=lambda each: (-spellings[each], each))
+def _usual(spellings: Mapping[str, int], typed: Term) -> str:
+    """The spelling with the accents most like those typed, if any were; among equals the one most documents have."""
+    marks = _marks(typed.exact)
+
+    def order(spelling: str) -> tuple[int, int, str]:
+        apart = (_marks(spelling) - marks) + (marks - _marks(spelling)) if typed.accented else Counter()
+        return apart.total(), -spellings[spelling], spelling
+
+    return min(spellings, key=order)
+
+
+def _marks(word: str) -> Counter[str]:
+    return Counter(char for char in normalize("NFD", word) if not char.isascii())
 
 
 def slips(word: str) -> list[tuple[str, ...]]:
@@ -91,7 +103,7 @@ def _misspelled(query: Query, but: Term, held: Holdings, root: All) -> dict[str,
     found = {}
     for term in _terms(query.root.parts):
         if term != but and term.accented and term.exact not in (spellings := held.spellings(term.fold, root)):
-            found[term.exact] = _usual(spellings)
+            found[term.exact] = _usual(spellings, term)
     return found
 
 
