@@ -13,7 +13,7 @@ from rules.conditions import FACTS, read_condition
 from rules.fields import Fields
 from rules.model import PARTS, CheckUse, Condition, Deadline, Kind, Origin, Per, Requirement, When
 from rules.overlay import Item
-from rules.yamlfile import Entry, Problems
+from rules.yamlfile import Entry, Line, Problems
 
 REQUIREMENT_FIELDS = (
     "id", "title", "area", "for", "units", "periods", "accepts", "all_of", "near", "from", "when", "due", "grace_days",
@@ -67,6 +67,10 @@ def read_due(fields: Fields, when: When) -> Deadline:
             fields.line_of("next_year"), _('"next_year" goes with a day of each year: {{on: 01-10}}').format()
         )
     return Deadline(when, days, working, fields.day("on"), unverified=unverified)
+
+
+def _place(line: int, problems: Problems) -> tuple[str, int]:
+    return (line.file if isinstance(line, Line) else problems.file), int(line)
 
 
 class RequirementReader:
@@ -132,6 +136,7 @@ class RequirementReader:
             grace_days=fields.number("grace_days") or 0,
             periods=fields.choices("periods", PARTS, _("period")) or PARTS,
             units=fields.texts("units"),
+            places={name: _place(value.line, self.problems) for name, value in entry.fields.items()},
         )
 
     def _at_least(self, fields: Fields) -> int | None:
