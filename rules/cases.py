@@ -8,7 +8,7 @@ on the examples of its bases, too: what it did not change must come out as it do
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.i18n import gettext as _
@@ -22,19 +22,19 @@ from rules.yamlfile import read_yaml
 _CHECKOUT_CASES = Path(__file__).parents[1] / "tests" / "cases"
 # What each requirement must be shown as.
 SHOWN = (VerdictKind.MET, VerdictKind.NOT_MET, VerdictKind.CANNOT_TELL)
-_WORDS = ("title", "why", "remedy", "unverified", "names")  # of a requirement, for people
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """How a case came out; `failures` say file:line, what was expected and what came. `outdated` are such of an example
-    of a base (`base`: its id) as belong to requirements that this pack has otherwise: nothing is wrong about them."""
+    """How a case came out; `failures` say file:line, what was expected and what came. `outdated` are the
+    requirements, each with the line, of an example of a base (`base`: its id) that this pack asks otherwise, so that
+    the example no longer holds: nothing is wrong about them."""
 
     name: str
     file: str
     line: int
     failures: tuple[str, ...]
-    outdated: tuple[str, ...] = ()
+    outdated: Mapping[str, int] = field(default_factory=dict)
     base: str = ""
 
     @property
@@ -109,8 +109,8 @@ def all_cases(path: Path, pack: RulePack, files: Sequence[Path] | None = None) -
 
 def asks(requirement: Requirement, pack: RulePack) -> tuple[object, ...]:
     """What a requirement asks, the words for people aside, with the forms of what counts: to compare across packs."""
-    plain = replace(requirement, **dict.fromkeys(_WORDS[:-1], ""), names=())  # type: ignore[arg-type]
-    plain = replace(plain, deadline=replace(plain.deadline, unverified=""))
+    due = replace(requirement.deadline, unverified="")
+    plain = replace(requirement, title="", why="", remedy="", unverified="", names=(), deadline=due)
     kinds = [pack.kinds[kind] for kind in (*requirement.accepts, *requirement.all_of)]
     return plain, [(kind.id, kind.forms, kind.form_year, kind.period) for kind in kinds]
 
@@ -139,10 +139,10 @@ def _run(case: Case, answer: Completeness, pack: RulePack, same: set[str]) -> tu
     failing = differences(case, answer)
     base = case.pack if case.pack != pack.id else ""
     failures = [line for name, lines in failing.items() if not base or name in same for line in lines]
-    outdated = [line for name, lines in failing.items() if base and name not in same for line in lines]
+    outdated = {name: case.expect[name].line for name in failing if base and name not in same}
     held = {item.id for item in pack.requirements}
     good = {name: wanted for name, wanted in case.expect.items() if name not in failing and name in held}
-    result = CaseResult(case.name, case.file, case.line, tuple(failures), tuple(outdated), base)
+    result = CaseResult(case.name, case.file, case.line, tuple(failures), outdated, base)
     return result, replace(case, expect=good)
 
 
@@ -174,7 +174,11 @@ def _differences(wanted: Expectation, came: Verdict, names: dict[str, str]) -> I
         if value is not None and value != getattr(came, name):
             yield _("expected {name} {wanted}, came {came}").format(name=name, wanted=value, came=getattr(came, name))
     near = [names.get(each.document, each.document) for each in came.near_misses]
-    listed = (("reasons", wanted.reasons, codes), ("missing", wanted.missing, came.missing), ("near", wanted.near, near))
+    listed = (
+        ("reasons", wanted.reasons, codes),
+        ("missing", wanted.missing, came.missing),
+        ("near", wanted.near, near),
+    )
     for name, words, among in listed:
         if lacking := [word for word in words if word not in among]:
             yield _("{name}: {lacking} lacks among {among}").format(

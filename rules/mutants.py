@@ -84,29 +84,28 @@ def _dropped(item: Requirement, pack: RulePack) -> Iterator[Slip]:
     yield Slip(("id",), _("it is not asked at all"), None)
 
 
-def _kinds(item: Requirement, pack: RulePack) -> Iterator[Slip]:
-    def names(kind: str) -> str:
-        return pack.kinds[kind].title_vi
-
-    listed = "accepts" if item.accepts else "all_of"
-    general = _general(item, pack)
+def _fewer_kinds(item: Requirement, pack: RulePack) -> Iterator[Slip]:
     for kind in _wanted(item):
         rest = tuple(each for each in _wanted(item) if each != kind)
         if rest:
-            yield Slip((listed,), _('"{kind}" does not count').format(kind=names(kind)), replace(item, **{listed: rest}))  # type: ignore[arg-type]
+            what = _('"{kind}" does not count').format(kind=pack.kinds[kind].title_vi)
+            asked = replace(item, accepts=rest) if item.accepts else replace(item, all_of=rest)
+            yield Slip(("accepts", "all_of"), what, asked)
     if item.all_of:
-        yield Slip((listed,), _("one of the kinds is enough"), replace(item, accepts=item.all_of, all_of=()))
-        return
-    if len(item.accepts) == 1:
-        other = next((each for each in (*item.near, *general)), "")
-        if other:
-            what = _('"{kind}" counts instead').format(kind=names(other))
-            near = tuple(each for each in item.near if each != other)
-            yield Slip((listed,), what, replace(item, accepts=(other,), near=near))
-    for kind in (*item.near, *general):
+        yield Slip(("all_of",), _("one of the kinds is enough"), replace(item, accepts=item.all_of, all_of=()))
+
+
+def _other_kinds(item: Requirement, pack: RulePack) -> Iterator[Slip]:
+    """Where all of some kinds are asked for, a further one does not count as well: it would be asked for."""
+    others = (*item.near, *_general(item, pack)) if item.accepts else ()
+    for kind in others:
         near = tuple(each for each in item.near if each != kind)
-        what = _('"{kind}" counts as well').format(kind=names(kind))
-        yield Slip(("near", listed), what, replace(item, accepts=(*item.accepts, kind), near=near))
+        what = _('"{kind}" counts as well').format(kind=pack.kinds[kind].title_vi)
+        yield Slip(("near", "accepts"), what, replace(item, accepts=(*item.accepts, kind), near=near))
+    if len(item.accepts) == 1 and others:
+        near = tuple(each for each in item.near if each != others[0])
+        what = _('"{kind}" counts instead').format(kind=pack.kinds[others[0]].title_vi)
+        yield Slip(("accepts",), what, replace(item, accepts=(others[0],), near=near))
 
 
 def _general(item: Requirement, pack: RulePack) -> tuple[str, ...]:
@@ -128,17 +127,17 @@ def _condition(item: Requirement, pack: RulePack) -> Iterator[Slip]:
         return
     turned = asked.parts[0] if asked.op == "not" else Condition("not", parts=(asked,))
     yield Slip(("only_if",), _("asked where the condition does not hold"), replace(item, only_if=turned))
-    if not _counts_itself(item, asked):
+    if asked != _counted(item):
         yield Slip(("only_if",), _("asked without the condition"), replace(item, only_if=None))
     for what, changed in _conditions(asked):
-        if changed != Condition("at_least", changed.fact, 0) and not _counts_itself(item, asked, changed):
-            yield Slip(("only_if",), what, replace(item, only_if=changed))
+        yield Slip(("only_if",), what, replace(item, only_if=changed))
 
 
-def _counts_itself(item: Requirement, asked: Condition, *others: Condition) -> bool:
-    """One for each mass organisation, asked where there is at least one: where there is none, none is asked anyhow."""
-    counted = {Per.MASS_ORG: "mass_orgs", Per.SUB_UNIT: "sub_units", Per.MEMBER: "members"}.get(item.per)
-    return not others and asked == Condition("at_least", counted or "", 1)
+def _counted(item: Requirement) -> Condition | None:
+    """One for each mass organisation, asked where there is at least one: the condition says nothing that the count does
+    not, as where there is none, none is asked for."""
+    fact = {Per.MASS_ORG: "mass_orgs", Per.SUB_UNIT: "sub_units"}.get(item.per)
+    return Condition("at_least", fact, 1) if fact else None
 
 
 def _conditions(asked: Condition) -> Iterator[tuple[str, Condition]]:
@@ -254,5 +253,5 @@ def _papers(item: Requirement, pack: RulePack) -> Iterator[Slip]:
 
 
 OPERATORS: tuple[Callable[[Requirement, RulePack], Iterator[Slip]], ...] = (
-    _dropped, _who, _periods, _condition, _kinds, _near, _counting, _deadline, _checks, _papers,
+    _dropped, _who, _periods, _condition, _fewer_kinds, _other_kinds, _near, _counting, _deadline, _checks, _papers,
 )  # fmt: skip
