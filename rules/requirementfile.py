@@ -112,7 +112,8 @@ class RequirementReader:
         fields = Fields(entry, self.problems, REQUIREMENT_FIELDS)
         accepts = fields.choices("accepts", self.kinds, _("kind"))
         all_of = fields.choices("all_of", self.kinds, _("kind"))
-        if entry.tag == "map" and ("accepts" in fields.fields) == ("all_of" in fields.fields):
+        given = [name for name in ("accepts", "all_of") if name in fields.fields or name in fields.meant]
+        if entry.tag == "map" and len(given) != 1:
             self.problems.add(entry.line, _('a requirement needs either "accepts" (one of) or "all_of", not both'))
         return Requirement(
             id=checked_id(fields, "id"),
@@ -158,7 +159,7 @@ class RequirementReader:
             return self.deadlines.get(when, Deadline(when))
         inner = Fields(entry, self.problems, (*DUE_FIELDS, "on", "next_year"))
         due = read_due(inner, when)
-        if when is When.BY_DATE and due.on is None and due.yearly is None:
+        if when is When.BY_DATE and "on" not in inner.fields:
             self.problems.add(entry.line, _('with "when: by-date", "due" needs the day: {{on: 2021-12-15}}').format())
         if when is not When.BY_DATE and (due.on or due.yearly):
             self.problems.add(entry.line, _('"due: {{on: ...}}" goes with "when: by-date" only').format())
