@@ -26,7 +26,7 @@ from archive.i18n import gettext as _
 
 if TYPE_CHECKING:
     from archive.config import Config
-    from archive.records import Campaign
+    from archive.records import Campaign, KnownDocument
     from rules.model import RulePack
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
@@ -261,11 +261,11 @@ def _today() -> date:
     return datetime.now(HANOI).date()
 
 
-def _campaign(known_at: datetime | None = None) -> Campaign:
+def _campaign() -> Campaign:
     from archive import catalogue
     from archive.errors import NotFound
 
-    campaign = catalogue.current_campaign(known_at)
+    campaign = catalogue.current_campaign()
     if campaign is None:
         raise NotFound(_("no campaign is loaded"), _("Load one with: hoso campaign load FILE.yaml"))
     return campaign
@@ -282,6 +282,24 @@ def _pack(campaign: Campaign) -> RulePack:
     from rules.loader import find_pack
 
     return find_pack(campaign.pack)
+
+
+def _known(
+    config: Config, known_at: datetime | None, unit: str | None
+) -> tuple[Campaign, RulePack, list[KnownDocument]]:
+    """What an answer rests on, now or as it was known at a moment: the campaign, its rules, its documents."""
+    from archive import catalogue
+
+    only = {unit} if unit else None
+    if known_at is not None:
+        from inbox.past import basis_at
+
+        basis = basis_at(known_at, only)
+        return basis.campaign, basis.pack, basis.documents
+    from inbox.rules_used import rules_of
+
+    campaign = _campaign()
+    return campaign, rules_of(config, campaign, datetime.now(UTC)), catalogue.known_documents(only)
 
 
 # --- groups ----------------------------------------------------------------------------------------------------------
@@ -329,6 +347,11 @@ def docs_group() -> None:
     """Commands about documents."""
 
 
+@main.group(name="waivers", help=_("Waivers: what a unit is excused from, by whom and why."))
+def waivers_group() -> None:
+    """Commands about waivers."""
+
+
 @main.group(name="index", help=_("The search index."))
 def index_group() -> None:
     """Commands about the index."""
@@ -360,7 +383,9 @@ def campaign_load(place: Place, file: Path) -> Answer:
     from inbox.setup import load_campaign_file
 
     data, text = load_campaign_file(place.open(), file, datetime.now(UTC))
-    return Answer(data, text)
+    words = _("{waiver} was revoked by hand and stays revoked, though the file has it. To give it again: {command}")
+    warnings = [words.format(waiver=item, command="hoso waivers add") for item in data["withdrawn"]]
+    return Answer(data, text, warnings=tuple(warnings))
 
 
 @command(campaign_group, "show", _("Show the campaign's units, teams and visits."))
@@ -484,9 +509,9 @@ def docs_export(place: Place, document: str, output: Path) -> Answer:
 
 
 def _some_words(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    """A decision without a name could not be answered for."""
+    """A decision without a name or a reason could not be answered for."""
     if not value.strip():
-        raise click.BadParameter(_("a name is needed"))
+        raise click.BadParameter(_("it may not be empty"))
     return value.strip()
 
 
@@ -513,6 +538,79 @@ def docs_set(place: Place, document: str, kind: str | None, unit: str | None, ye
     ))  # fmt: skip
 
 
+@command(docs_group, "unset", _("Take back what people decided about a document."))
+@click.argument("document")
+@click.option("--kind", is_flag=True, help=_("Only the kind."))
+@click.option("--unit", is_flag=True, help=_("Only the unit."))
+@click.option("--year", is_flag=True, help=_("Only the year."))
+@click.option("--by", required=True, callback=_some_words, help=_("Who takes it back."))
+def docs_unset(place: Place, document: str, by: str, **chosen: bool) -> Answer:
+    """The machine's answer holds again; the history stays."""
+    from inbox.corrections import undecide
+    from reports.data import document_data
+
+    config = place.open()
+    names = [name for name, wanted in chosen.items() if wanted]
+    known = undecide(config, _pack(_campaign()), document, names, by=by, now=datetime.now(UTC))
+    words = _("Taken back: {name} is {kind}, {unit}, {year} again.")
+    return Answer(document_data(known), words.format(
+        name=known.document.name, kind=known.kind or "?", unit=known.document.unit or "?", year=known.year or "?"
+    ))  # fmt: skip
+
+
+# --- waivers ---------------------------------------------------------------------------------------------------------
+
+
+@command(waivers_group, "add", _("Excuse a unit from a requirement."))
+@click.argument("unit")
+@click.argument("requirement")
+@click.option("--why", required=True, callback=_some_words, help=_("Why it is excused."))
+@click.option("--by", required=True, callback=_some_words, help=_("Who excuses it."))
+@click.option("--until", type=DAY, help=_("The last day on which it holds (default: until it is revoked)."))
+def waivers_add(place: Place, unit: str, requirement: str, why: str, by: str, until: datetime | None) -> Answer:
+    """Keep a waiver that a person gives."""
+    from archive.records import Waiver
+    from inbox.corrections import add_waiver
+    from reports.data import waiver_data
+    from reports.waivers import waivers_text
+
+    config = place.open()
+    campaign, waiver = _campaign(), Waiver(unit, requirement, why, by, _day(until))
+    given = add_waiver(config, campaign, _pack(campaign), waiver, datetime.now(UTC))
+    return Answer(waiver_data(given, _today()), waivers_text([given], _today()))
+
+
+@command(waivers_group, "list", _("List waivers, those revoked too."))
+@click.option("--unit", help=_("Only this unit."))
+def waivers_list(place: Place, unit: str | None) -> Answer:
+    """Every waiver of the campaign with its history."""
+    from archive import people
+    from reports.data import waiver_data
+    from reports.waivers import waivers_text
+
+    place.open()
+    given = [held for held in people.waiver_history(_campaign().id) if unit in (None, held.waiver.unit)]
+    if unit and not given:
+        _must_exist(unit)
+    return Answer([waiver_data(held, _today()) for held in given], waivers_text(given, _today()))
+
+
+@command(waivers_group, "revoke", _("Revoke a waiver, whoever gave it."))
+@click.argument("unit")
+@click.argument("requirement")
+@click.option("--by", required=True, callback=_some_words, help=_("Who revokes it."))
+@click.option("--why", required=True, callback=_some_words, help=_("Why it is revoked."))
+def waivers_revoke(place: Place, unit: str, requirement: str, by: str, why: str) -> Answer:
+    """Loading the campaign file again does not bring it back."""
+    from inbox.corrections import revoke_waiver
+    from reports.data import waiver_data
+    from reports.waivers import waivers_text
+
+    config = place.open()
+    revoked = revoke_waiver(config, _campaign(), unit, requirement, by=by, why=why, now=datetime.now(UTC))
+    return Answer([waiver_data(held, _today()) for held in revoked], waivers_text(revoked, _today()))
+
+
 # --- answers ---------------------------------------------------------------------------------------------------------
 
 
@@ -530,11 +628,10 @@ def check(
     from reports.data import check_data
     from reports.questions import Question, ask, gaps_due
 
-    place.open()
+    config = place.open()
     question = Question(_day(as_of) or _today(), _moment(known_at), unit, team)
-    campaign = _campaign(question.known_at)
-    pack = _pack(campaign)
-    units = ask(question, campaign, pack)
+    campaign, pack, documents = _known(config, question.known_at, unit)
+    units = ask(question, campaign, pack, documents)
     data = check_data(campaign.id, question.as_of.isoformat(), pack.id, pack.sha256, units)
     text = check_text(campaign, units, question.as_of, detailed=unit is not None)
     if gate and gaps_due(units, question.as_of):

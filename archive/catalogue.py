@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -513,28 +513,55 @@ def scans_of(sha256: str) -> tuple[dict[int, Page], dict[int, str]]:
 
 
 def documents_to_recognise(made_with: str, limit: int) -> list[tuple[Document, Reading]]:
-    """Documents with a reading whose recognition is missing or was made with another pack or version."""
+    """Documents with a reading whose recognition is missing or was made with another pack or version, each with what
+    people decided about it."""
     done = models.Recognition.objects.filter(document=OuterRef("pk"), made_with=made_with)
     read = models.Reading.objects.filter(sha256=OuterRef("sha256"))
     rows = _light_enough(models.Document.objects.filter(~Exists(done), Exists(read)).order_by("filed_at")[:limit])
     readings = {row.sha256: _reading(row) for row in models.Reading.objects.filter(pk__in=[r.sha256 for r in rows])}
-    return [(_document(row, None), readings[row.sha256]) for row in rows]
+    decisions = people.decisions(of=[row.pk for row in rows])
+    return [(_document(row, decisions.get(row.pk)), readings[row.sha256]) for row in rows]
 
 
-def save_recognitions(recognitions: Iterable[tuple[str, Recognition]], made_with: str) -> None:
-    """Keep recognitions by document id, in place of earlier ones; the documents are to be indexed again."""
-    rows = [
-        models.Recognition(
-            document_id=document, made_with=made_with, kind=found.kind, score=found.score, runner_up=found.runner_up,
-            secret=found.facts.secrecy is not None, content=to_json(found),
-        )
-        for document, found in recognitions
-    ]  # fmt: skip
-    ids = [row.document_id for row in rows]
+def save_recognitions(
+    recognitions: Iterable[tuple[str, Recognition]], made_with: str, decided: Mapping[str, str | None] | None = None
+) -> None:
+    """Keep recognitions by document id, in place of earlier ones; the documents are to be indexed again. `decided` are
+    the kinds that people had said when they were made: where that is other now, the work is asked for again."""
+    found = dict(recognitions)
     with transaction.atomic():
-        models.Indexed.objects.filter(pk__in=ids).delete()
-        models.Recognition.objects.filter(pk__in=ids).delete()
+        if decided is not None:
+            now = _decided_kinds(decided)
+            found = {document: one for document, one in found.items() if now[document] == decided[document]}
+        rows = [
+            models.Recognition(
+                document_id=document, made_with=made_with, kind=one.kind, score=one.score, runner_up=one.runner_up,
+                secret=one.facts.secrecy is not None, content=to_json(one),
+            )
+            for document, one in found.items()
+        ]  # fmt: skip
+        models.Indexed.objects.filter(pk__in=found).delete()
+        models.Recognition.objects.filter(pk__in=found).delete()
         models.Recognition.objects.bulk_create(rows)
+
+
+def _decided_kinds(documents: Iterable[str]) -> dict[str, str | None]:
+    held = people.decisions(of=list(documents))
+    return {document: held[document].kind if document in held else None for document in documents}
+
+
+def made_otherwise(made_with: str, campaign_id: str) -> set[str]:
+    """Ids of the documents of a campaign whose recognition was made with another pack or version."""
+    rows = models.Recognition.objects.filter(document__campaign=campaign_id).exclude(made_with=made_with)
+    return set(rows.values_list("document_id", flat=True))
+
+
+def readings_of(digests: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+    """The readings of blobs, some in memory at a time."""
+    wanted = list(dict.fromkeys(digests))
+    for start in range(0, len(wanted), _AT_ONCE):
+        for row in models.Reading.objects.filter(pk__in=wanted[start : start + _AT_ONCE]):
+            yield row.sha256, _reading(row)
 
 
 def documents_to_index(limit: int) -> list[KnownDocument]:
@@ -808,6 +835,8 @@ def _note_decision(
     known = document(document_id)
     with transaction.atomic():
         people.note_decision(known.document.id, values, unset, by, now)
+        if values.get("kind") or "kind" in unset:  # facts are read and checks are made as that kind asks for
+            models.Recognition.objects.filter(pk=known.document.id).update(made_with="")
         models.Indexed.objects.filter(pk=known.document.id).delete()
     return document(known.document.id)
 

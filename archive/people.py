@@ -163,7 +163,7 @@ def waiver_state(campaign: str) -> list[list[Any]]:
     versions of hoso stands only where it says something, so that digests of earlier versions still hold."""
     state = []
     for row in models.Waiver.objects.filter(campaign=campaign).order_by("id"):
-        values = [*_key(row), row.granted_at, row.revoked_at]
+        values: list[Any] = [*_key(row), row.granted_at, row.revoked_at]
         if row.by_hand or row.revoked_by:
             values += [row.by_hand, row.revoked_by, row.revoked_why]
         state.append(plain(values))

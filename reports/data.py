@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from archive.people import GrantedWaiver
 from archive.records import Completeness, Fact, Facts, KnownDocument, Receipt, plain
 
 
@@ -41,6 +43,26 @@ def unit_data(completeness: Completeness) -> dict[str, Any]:
 def _requirement(verdict: Any) -> dict[str, Any]:
     data: dict[str, Any] = plain(verdict)
     return {"id": data.pop("requirement"), **data}
+
+
+def waiver_data(given: GrantedWaiver, today: date) -> dict[str, Any]:
+    """A waiver in `hoso waivers list`. `state` is "standing", "expired" or "revoked"; `source` "file" or "hand"."""
+    return {
+        **plain(given.waiver),
+        "source": "hand" if given.by_hand else "file",
+        "state": waiver_state(given, today),
+        "granted_at": plain(given.granted_at),
+        "revoked_at": plain(given.revoked_at),
+        "revoked_by": given.revoked_by,
+        "revoked_why": given.revoked_why,
+    }
+
+
+def waiver_state(given: GrantedWaiver, today: date) -> str:
+    """What a waiver is worth on that day."""
+    if given.revoked_at:
+        return "revoked"
+    return "expired" if given.waiver.until and given.waiver.until < today else "standing"
 
 
 def receipt_data(receipt: Receipt) -> dict[str, Any]:
