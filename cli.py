@@ -26,7 +26,8 @@ from archive.i18n import gettext as _
 
 if TYPE_CHECKING:
     from archive.config import Config
-    from archive.records import Campaign, KnownDocument
+    from archive.records import Campaign, Completeness, KnownDocument
+    from reports.questions import Question
     from rules.model import RulePack
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
@@ -284,11 +285,21 @@ def _pack(campaign: Campaign) -> RulePack:
     return find_pack(campaign.pack)
 
 
+def _collect_seldom() -> None:
+    """A command that holds thousands of documents for a moment and then ends need not look for garbage all the time:
+    that took a quarter of its time."""
+    import gc
+
+    gc.set_threshold(200_000, 20, 100)
+
+
 def _known(
     config: Config, known_at: datetime | None, unit: str | None
 ) -> tuple[Campaign, RulePack, list[KnownDocument]]:
     """What an answer rests on, now or as it was known at a moment: the campaign, its rules, its documents."""
     from archive import catalogue
+
+    _collect_seldom()
 
     only = {unit} if unit else None
     if known_at is not None:
@@ -620,23 +631,52 @@ def waivers_revoke(place: Place, unit: str, requirement: str, by: str, why: str)
 @click.option("--as-of", "as_of", type=DAY, help=_("The day of the question (default: today)."))
 @click.option("--known-at", "known_at", help=_("Leave out what was filed or decided later than this time."))
 @click.option("--gate", is_flag=True, help=_("Exit with 4 when something due is not met."))
+@click.option("--next", "next_", is_flag=True, help=_("What to do next, in the order in which visits get ready."))
+@click.option("--limit", type=click.IntRange(1), help=_("With --next: at most so many things."))
 def check(
-    place: Place, unit: str | None, team: str | None, as_of: datetime | None, known_at: str | None, gate: bool
+    place: Place,
+    unit: str | None,
+    team: str | None,
+    as_of: datetime | None,
+    known_at: str | None,
+    gate: bool,
+    next_: bool,
+    limit: int | None,
 ) -> Answer:
     """Completeness of one unit, of a team's units or of all."""
     from reports.console import check_text
     from reports.data import check_data
-    from reports.questions import Question, ask, gaps_due
+    from reports.questions import Question, ask, chosen_units, gaps_due
 
+    if limit and not next_:
+        raise click.UsageError(_("--limit goes with --next."))
     config = place.open()
     question = Question(_day(as_of) or _today(), _moment(known_at), unit, team)
-    campaign, pack, documents = _known(config, question.known_at, unit)
-    units = ask(question, campaign, pack, documents)
+    campaign, pack, documents = _known(config, question.known_at, None if next_ else unit)
+    asked = ask(question.of_all_units if next_ else question, campaign, pack, documents)
+    chosen = {item.id for item in chosen_units(question, campaign)}
+    units = [one for one in asked if one.unit.id in chosen]
     data = check_data(campaign.id, question.as_of.isoformat(), pack.id, pack.sha256, units)
     text = check_text(campaign, units, question.as_of, detailed=unit is not None)
+    if next_:  # all units are looked at, since a visit waits for all of its own
+        more, text = _next(question, campaign, asked, chosen, limit)
+        data |= more
     if gate and gaps_due(units, question.as_of):
         return Answer(data, text, ExitCode.FINDINGS, _("Something that is due is not met."))
     return Answer(data, text)
+
+
+def _next(
+    question: Question, campaign: Campaign, units: list[Completeness], chosen: set[str], limit: int | None
+) -> tuple[dict[str, Any], str]:
+    """What to do next about the chosen ones of all units."""
+    from reports.data import next_data
+    from reports.next_steps import next_text
+    from validators.next import next_steps, ready
+
+    steps = [step for step in next_steps(units, campaign, question.as_of) if step.unit in chosen]
+    shown = steps[:limit]
+    return next_data(shown, len(steps), ready(units, campaign)), next_text(shown, len(steps), campaign)
 
 
 @command(main, "explain", _("Explain the verdict on one requirement of a unit."))
@@ -759,6 +799,26 @@ def rules_test(place: Place, pack: str) -> Answer:
     if bad:
         return Answer(data, text, ExitCode.FAILED, _("Some example dossiers do not come out as expected."))
     return Answer(data, text)
+
+
+@command(rules_group, "replay", _("Say what other rules would change in a season's stored dossiers."))
+@click.option("--pack", required=True, help=_("The new rules: the id of a pack, or a file."))
+@click.option("--campaign", help=_("The campaign whose dossiers are judged again (default: the current one)."))
+@click.option("--as-of", "as_of", type=DAY, help=_("The day of the question (default: the day of its last visit)."))
+def rules_replay(place: Place, pack: str, campaign: str | None, as_of: datetime | None) -> Answer:
+    """Nothing is changed and nothing is stored."""
+    from inbox.replay import replay
+    from reports.replayed import replay_data, replay_text
+    from rules.loader import find_pack
+
+    place.open()
+    _collect_seldom()
+    done = replay(campaign, find_pack(pack), _day(as_of), datetime.now(UTC), _today())
+    names = ("units", "verdicts", "documents", "recognised_again")
+    numbers = {name: getattr(done, name) for name in names}
+    packs = (done.old, done.new)
+    data = replay_data(done.campaign.id, done.as_of, packs, numbers, done.differences, done.summary)
+    return Answer(data, replay_text(data, done.differences))
 
 
 def raise_bad_pack(lines: list[str]) -> None:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -513,14 +513,22 @@ def scans_of(sha256: str) -> tuple[dict[int, Page], dict[int, str]]:
 
 
 def documents_to_recognise(made_with: str, limit: int) -> list[tuple[Document, Reading]]:
-    """Documents with a reading whose recognition is missing or was made with another pack or version, each with what
-    people decided about it."""
-    done = models.Recognition.objects.filter(document=OuterRef("pk"), made_with=made_with)
+    """Documents with a reading whose recognition is missing or, in the current campaign, was made with another pack or
+    version, each with what people decided about it."""
     read = models.Reading.objects.filter(sha256=OuterRef("sha256"))
-    rows = _light_enough(models.Document.objects.filter(~Exists(done), Exists(read)).order_by("filed_at")[:limit])
+    rows = _light_enough(_to_recognise(made_with).filter(Exists(read)).order_by("filed_at")[:limit])
     readings = {row.sha256: _reading(row) for row in models.Reading.objects.filter(pk__in=[r.sha256 for r in rows])}
     decisions = people.decisions(of=[row.pk for row in rows])
     return [(_document(row, decisions.get(row.pk)), readings[row.sha256]) for row in rows]
+
+
+def _to_recognise(made_with: str) -> QuerySet[models.Document]:
+    """Papers of earlier campaigns stay recognised by the rules of theirs: those are what they are judged by."""
+    own = Q(document__campaign=_current(), made_with=made_with)
+    earlier = ~Q(document__campaign=_current()) & ~Q(made_with="")
+    return models.Document.objects.filter(
+        ~Exists(models.Recognition.objects.filter(own | earlier, document=OuterRef("pk")))
+    )
 
 
 def save_recognitions(
@@ -629,12 +637,11 @@ class Backlog:
 def backlog(reader: str, made_with: str) -> Backlog:
     """What is left to read, recognise, index and answer."""
     read = models.Reading.objects.filter(sha256=OuterRef("sha256"), reader=reader)
-    known = models.Recognition.objects.filter(document=OuterRef("pk"), made_with=made_with)
     marked = models.Indexed.objects.filter(document=OuterRef("pk"))
     documents = models.Document.objects
     return Backlog(
         documents.filter(~Exists(read)).count(),
-        documents.filter(~Exists(known)).count(),
+        _to_recognise(made_with).count(),
         documents.filter(~Exists(marked)).count(),
         models.Receipt.objects.filter(answered_at=None).count(),
         models.ReadScan.objects.filter(done=False, reader=reader).count(),
@@ -724,7 +731,7 @@ def _known(rows: Iterable[models.Document], known_at: datetime | None = None) ->
     rows = list(rows)
     few = len(rows) < 500  # beyond that, one sweep over the table beats a long list of keys
     ids = [row.pk for row in rows]
-    readings = models.Reading.objects.defer("pages", "tables")
+    readings = models.Reading.objects.all()
     recognitions = models.Recognition.objects.all()
     done = models.Unpacked.objects.all()
     members = models.Delivery.objects.filter(bundle__isnull=False)
@@ -732,8 +739,11 @@ def _known(rows: Iterable[models.Document], known_at: datetime | None = None) ->
         readings = readings.filter(pk__in=[row.sha256 for row in rows])
         recognitions = recognitions.filter(pk__in=ids)
         done, members = done.filter(pk__in=ids), members.filter(pk__in=ids)
-    read = {r.sha256: r for r in readings}
-    recognised = {r.document_id: from_json(r.content) for r in recognitions}
+    read = {values[0]: _Read(*values) for values in readings.values_list(*_READ_FIELDS).iterator()}
+    recognised = {
+        document: from_json(content)
+        for document, content in recognitions.values_list("document_id", "content").iterator()
+    }
     unpacked = {u.document_id: u for u in done}
     came_in = _bundle_names(dict(members.values_list("pk", "bundle_id")))
     decisions = people.decisions(known_at, ids if few else None)
@@ -753,7 +763,23 @@ def _known(rows: Iterable[models.Document], known_at: datetime | None = None) ->
         )  # fmt: skip
 
 
-def _bundle(read: models.Reading, done: models.Unpacked | None) -> Bundle | None:
+class _Read(NamedTuple):
+    """Of a reading what is known of a document: not its pages."""
+
+    sha256: str
+    state: str
+    source: str
+    confidence: float | None
+    page_count: int
+    encoding: str
+    format: str
+    signatures: list[dict[str, Any]]
+
+
+_READ_FIELDS = _Read._fields
+
+
+def _bundle(read: _Read, done: models.Unpacked | None) -> Bundle | None:
     """Nobody can tell of a mail whether anything is attached to it before it was unpacked."""
     is_open = read.state in (ReadingState.READ.value, ReadingState.LOCKED.value)
     if done is None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.doctor import Check
 from archive.i18n import gettext as _
 from archive.records import (
     Campaign,
@@ -21,9 +20,12 @@ from archive.records import (
     VerdictKind,
     plain,
 )
-from archive.verify import Verification
 from reports.words import days_left, moment, read_by_ocr, receipt_reason, signature, whole
 from validators.explain import Explanation
+
+if TYPE_CHECKING:  # they bring the readers and the search engine, for which `hoso check` need not wait
+    from archive.doctor import Check
+    from archive.verify import Verification
 
 MARKS = {
     VerdictKind.MET: "✓",

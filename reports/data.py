@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.people import GrantedWaiver
 from archive.records import Completeness, Fact, Facts, KnownDocument, Receipt, plain
+from validators.next import Step
 
 
 def check_data(campaign: str, as_of: str, pack: str, pack_sha256: str, units: Sequence[Completeness]) -> dict[str, Any]:
@@ -19,6 +20,12 @@ def check_data(campaign: str, as_of: str, pack: str, pack_sha256: str, units: Se
         "as_of": as_of,
         "units": [unit_data(unit) for unit in units],
     }
+
+
+def next_data(steps: Sequence[Step], total: int, left: dict[str, int]) -> dict[str, Any]:
+    """What `hoso check --next` adds: the steps that are shown, how many there are, and how many are open for each
+    visit by the unit that is visited."""
+    return {"next": [plain(step) for step in steps], "next_total": total, "visits_left": left}
 
 
 def unit_data(completeness: Completeness) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from archive import catalogue
@@ -26,6 +26,11 @@ class Question:
     known_at: datetime | None = None
     unit: str | None = None
     team: str | None = None
+
+    @property
+    def of_all_units(self) -> Question:
+        """The same question about every unit."""
+        return replace(self, unit=None, team=None)
 
 
 def by_unit(documents: Sequence[KnownDocument]) -> dict[str, list[KnownDocument]]:

@@ -198,6 +198,14 @@ def clear_up(candidate: Candidate) -> str:
     )
 
 
+def who_can(candidate: Candidate) -> str:
+    """Who can take the step of `clear_up`: the unit, the office, or nobody while a scan is being read."""
+    check = against(candidate)
+    if check.code == "unreadable" and _waits(candidate):
+        return "nobody"
+    return "unit" if check.code in ("locked", "unreadable", "secret-mark") else "office"
+
+
 def tell_members(unit: Unit) -> str:
     """The office has not told how many members the unit has."""
     return _("The office must fill in how many members {unit} has.").format(unit=unit.name)
