@@ -12,8 +12,8 @@ from datetime import datetime
 from archive import catalogue, people
 from archive.errors import NotFound
 from archive.i18n import gettext as _
-from archive.records import Campaign, KnownDocument
-from inbox.recognition import decided_kind, made_with, recognised
+from archive.records import Campaign, KnownDocument, Recognition
+from inbox.recognition import decided_kind, made_with, recognise_all
 from inbox.rules_used import rules_at
 from rules.model import RulePack
 
@@ -62,11 +62,14 @@ def _seen_again(pack: RulePack, documents: Sequence[KnownDocument]) -> dict[str,
     by_blob: dict[str, list[KnownDocument]] = {}
     for known in documents:
         by_blob.setdefault(known.document.sha256, []).append(known)
-    found = {}
-    for sha256, reading in catalogue.readings_of(by_blob):
-        for known in by_blob[sha256]:
-            recognition = recognised(known.document, reading, pack)
-            beside = known.findings[len(known.recognition.findings) if known.recognition else 0 :]
-            findings = (*recognition.findings, *beside)
-            found[known.document.id] = replace(known, recognition=recognition, findings=findings)
-    return found
+    work = [known for papers in by_blob.values() for known in papers]
+    pairs = (
+        (known.document, reading) for sha256, reading in catalogue.readings_of(by_blob) for known in by_blob[sha256]
+    )
+    found = recognise_all(pairs, pack, len(work))
+    return {known.document.id: _with(known, found[known.document.id]) for known in work if known.document.id in found}
+
+
+def _with(known: KnownDocument, recognition: Recognition) -> KnownDocument:
+    beside = known.findings[len(known.recognition.findings) if known.recognition else 0 :]
+    return replace(known, recognition=recognition, findings=(*recognition.findings, *beside))

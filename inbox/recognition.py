@@ -4,8 +4,14 @@ replay of other rules have in common."""
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from itertools import islice
 
+from archive.i18n import current_language, use_language
 from archive.readers.table import READER_VERSION
 from archive.records import Document, Reading, Recognition
 from rules.model import RulePack
@@ -13,6 +19,9 @@ from validators.checks.table import run_checks
 from validators.recognise import RECOGNISER_VERSION, recognise
 from validators.wording import wording
 
+_MANY = 400  # documents from which on starting other processes pays
+_PROCESSES = 4
+_BATCH, _AHEAD = 50, 8
 log = logging.getLogger("hoso.stages")
 
 
@@ -40,3 +49,41 @@ def recognised(document: Document, reading: Reading, pack: RulePack) -> Recognit
 def decided_kind(document: Document) -> str | None:
     """The kind that a person says the document is."""
     return document.decision.kind if document.decision else None
+
+
+# --- thousands at once -----------------------------------------------------------------------------------------------
+
+
+def recognise_all(work: Iterable[tuple[Document, Reading]], pack: RulePack, count: int) -> dict[str, Recognition]:
+    """Recognise `count` documents, by their ids; many are shared out among the processors."""
+    processes = min(len(os.sched_getaffinity(0)), _PROCESSES)
+    if count < _MANY or processes < 2:
+        return {document.id: recognised(document, reading, pack) for document, reading in work}
+    found: dict[str, Recognition] = {}
+    # Not forked: the catalogue's connection must not be shared.
+    context = multiprocessing.get_context("spawn")
+    language = current_language()
+    with ProcessPoolExecutor(processes, context, _begin, (pack, language)) as pool:
+        batches = _in_batches(work)
+        while wave := list(islice(batches, processes * _AHEAD)):  # not all texts of a season in memory
+            for done in pool.map(_recognise_some, wave):
+                found.update(done)
+    return found
+
+
+def _in_batches(work: Iterable[tuple[Document, Reading]]) -> Iterator[list[tuple[Document, Reading]]]:
+    source = iter(work)
+    while some := list(islice(source, _BATCH)):
+        yield some
+
+
+_packs: list[RulePack] = []  # of a worker: the pack it recognises by
+
+
+def _begin(pack: RulePack, language: str) -> None:
+    use_language(language)
+    _packs[:] = [pack]
+
+
+def _recognise_some(work: list[tuple[Document, Reading]]) -> dict[str, Recognition]:
+    return {document.id: recognised(document, reading, _packs[0]) for document, reading in work}
