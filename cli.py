@@ -821,6 +821,30 @@ def rules_replay(place: Place, pack: str, campaign: str | None, as_of: datetime 
     return Answer(data, replay_text(data, done.differences))
 
 
+@command(rules_group, "show", _("Show what a rule pack asks, of whom, by when and why."), catalogue=False)
+@click.argument("pack")
+@click.option("--requirement", help=_("Only this requirement."))
+def rules_show(place: Place, pack: str, requirement: str | None) -> Answer:
+    """A pack in words."""
+    from reports.rulebook import show_data, show_text
+    from rules.loader import find_pack
+
+    found = find_pack(pack)
+    return Answer(show_data(found, requirement), show_text(found, requirement))
+
+
+@command(rules_group, "diff", _("Say in words how pack B differs from pack A."), catalogue=False)
+@click.argument("a")
+@click.argument("b")
+def rules_diff(place: Place, a: str, b: str) -> Answer:
+    """Two packs compared."""
+    from reports.rulediff import diff_data, diff_text
+    from rules.loader import find_pack
+
+    one, other = find_pack(a), find_pack(b)
+    return Answer(diff_data(one, other), diff_text(one, other))
+
+
 def raise_bad_pack(lines: list[str]) -> None:
     """Stop with every error of a pack."""
     from archive.errors import BadConfiguration

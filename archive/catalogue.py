@@ -26,6 +26,7 @@ from archive.records import (
     MAIL_FORMATS,
     BasisPaper,
     Bundle,
+    Calendar,
     Campaign,
     Decision,
     Delivery,
@@ -35,6 +36,7 @@ from archive.records import (
     MassOrganisation,
     Outcome,
     Page,
+    Period,
     Reading,
     ReadingState,
     Receipt,
@@ -101,6 +103,8 @@ def save_campaign(campaign: Campaign, now: datetime, by: str) -> Changes:
                 "year": campaign.year,
                 "pack": campaign.pack,
                 "basis": plain(campaign.basis),
+                "period": plain(campaign.period),
+                "calendar": plain(campaign.calendar) if campaign.calendar != Calendar() else {},
                 "loaded_at": loaded_at,
             },
         )
@@ -142,7 +146,10 @@ def _facts_of(campaign: str) -> dict[str, Any]:
     """Everything of a campaign that a load may change, JSON-ready, keyed by readable ids."""
     facts: dict[str, Any] = {}
     for row in models.Campaign.objects.filter(pk=campaign):
-        facts[f"campaign {row.pk}"] = {"title": row.title, "year": row.year, "pack": row.pack, "basis": row.basis}
+        told = {"title": row.title, "year": row.year, "pack": row.pack, "basis": row.basis}
+        # Left out where there are none: digests in the audit log are older than these two.
+        more = {"period": row.period, "calendar": row.calendar}
+        facts[f"campaign {row.pk}"] = told | {name: value for name, value in more.items() if value}
     for team in models.Team.objects.filter(campaign=campaign):
         facts[f"team {team.slug}"] = team.name
     for unit in models.Unit.objects.filter(campaign=campaign, active=True):
@@ -215,6 +222,8 @@ def _campaign(row: models.Campaign) -> Campaign:
         tuple(Team(team.slug, team.name) for team in models.Team.objects.filter(campaign=row).order_by("slug")),
         tuple(_unit(unit) for unit in models.Unit.objects.filter(campaign=row, active=True).order_by("position")),
         tuple(Visit(visit.unit, visit.team, visit.on) for visit in models.Visit.objects.filter(campaign=row)),
+        period=Period(**row.period) if row.period else None,
+        calendar=Calendar(*(tuple(map(date.fromisoformat, row.calendar.get(name, ()))) for name in ("working", "off"))),
     )
 
 

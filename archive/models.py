@@ -17,6 +17,8 @@ class Campaign(models.Model):
     year = models.IntegerField()
     pack = models.CharField(max_length=100)
     basis = models.JSONField(default=list)
+    period = models.JSONField(null=True)  # what it reviews where that is not the whole year
+    calendar = models.JSONField(default=dict)  # swapped days
     loaded_at = models.DateTimeField()
 
 

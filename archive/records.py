@@ -88,8 +88,37 @@ class BasisPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """What a paper reports on, or what a campaign reviews. `part` is "year", "half", "quarter", "month", "topic" or
+    "term" (nhiệm kỳ, from `since` to `year`); `index` counts the part."""
+
+    year: int | None
+    part: str = "year"
+    index: int | None = None
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The office's own table of swapped days, above the public holidays: days off that are worked (a Saturday before
+    Tết), and working days that are off in their place."""
+
+    working: tuple[date, ...] = ()
+    off: tuple[date, ...] = ()
+
+    def over(self, below: Calendar) -> Calendar:
+        """Both tables; where they differ about a day, this one holds."""
+        own = {*self.working, *self.off}
+        return Calendar(
+            tuple(sorted({*self.working, *(day for day in below.working if day not in own)})),
+            tuple(sorted({*self.off, *(day for day in below.off if day not in own)})),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
-    """One inspection campaign (đợt kiểm tra) with everything its file says."""
+    """One inspection campaign (đợt kiểm tra) with everything its file says. `period` is what it reviews where that is
+    not the whole year: see `reviewed`."""
 
     id: str
     title: str
@@ -100,6 +129,13 @@ class Campaign:
     units: tuple[Unit, ...] = ()
     visits: tuple[Visit, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    period: Period | None = None
+    calendar: Calendar = Calendar()
+
+    @property
+    def reviewed(self) -> Period:
+        """The year, half-year, quarter or term that the campaign reviews."""
+        return self.period or Period(self.year)
 
 
 # --- deliveries ------------------------------------------------------------------------------------------------------
@@ -281,15 +317,6 @@ class Fact:
     value: str
     page: int
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """What a paper reports on. `part` is "year", "half", "quarter", "month" or "topic"; `index` counts the part."""
-
-    year: int | None
-    part: str = "year"
-    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

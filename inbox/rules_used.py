@@ -3,6 +3,7 @@ answer can be given again when the pack's file has been changed or is gone."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from django.db import DatabaseError
@@ -12,8 +13,7 @@ from archive.config import Config
 from archive.errors import BadConfiguration
 from archive.past import KeptPack
 from archive.records import Campaign
-from rules.kept import pack_files, pack_from_files
-from rules.loader import find_pack
+from rules.loader import find_pack, pack_files, pack_from_text
 from rules.model import RulePack
 
 
@@ -29,8 +29,8 @@ def keep_rules(config: Config, campaign: Campaign, pack: RulePack, now: datetime
     catalogue gets an answer all the same."""
     if past.pack_in_use(campaign.id) == pack.sha256:
         return
-    files = pack_files(campaign.pack)
-    if find_pack(campaign.pack).sha256 != pack.sha256:
+    files = tuple((path.name, path.read_bytes()) for path in pack_files(campaign.pack))
+    if hashlib.sha256(b"".join(content for _name, content in files)).hexdigest() != pack.sha256:
         return  # changed this very moment: whoever answers next keeps it
     try:
         noted = past.note_pack(campaign.id, KeptPack(pack.sha256, files), now)
@@ -50,4 +50,10 @@ def rules_at(campaign: Campaign, moment: datetime) -> RulePack:
         today = find_pack(campaign.pack)
     except BadConfiguration:
         today = None
-    return today if today and today.sha256 == kept.sha256 else pack_from_files(kept.files, kept.sha256)
+    return today if today and today.sha256 == kept.sha256 else _as_it_was(kept)
+
+
+def _as_it_was(kept: KeptPack) -> RulePack:
+    """The pack out of its kept files alone: what lies on the disk, or comes with hoso, today is not looked at."""
+    (name, own), *bases = ((name, content.decode("utf-8")) for name, content in kept.files)
+    return pack_from_text(own, name, bases)

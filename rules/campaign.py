@@ -12,11 +12,14 @@ from archive.i18n import gettext as _
 from archive.records import BasisPaper, Campaign, MassOrganisation, Team, Unit, UnitType, Visit, Waiver
 from rules.conditions import HOSTS
 from rules.fields import Fields
-from rules.loader import SUFFIXES, find_pack
+from rules.loader import SUFFIXES, find_pack, pack_for
 from rules.model import RulePack
-from rules.yamlfile import Entry, Problems, read_yaml
+from rules.packfile import read_calendar
+from rules.periods import read_period, years_in_words
+from rules.yamlfile import Entry, Line, Problems, read_yaml
 
-SECTIONS = ("campaign", "basis", "teams", "units", "visits", "waivers")
+SECTIONS = ("campaign", "basis", "calendar", "teams", "units", "visits", "waivers")
+HEAD = ("id", "title", "year", "quarter", "half", "term", "pack")
 UNIT_FIELDS = (
     "id", "name", "type", "parent", "members", "exempt", "host", "mass_orgs", "has_ubkt", "proposed_level",
 )  # fmt: skip
@@ -37,7 +40,7 @@ def load_campaign(path: str | Path, find: Callable[[str], RulePack] = find_pack)
     path = Path(path)
     tree, problems, _data = read_yaml(path)
     fields = Fields(tree, problems, SECTIONS, _("section"))
-    head = Fields(fields.get("campaign", required=True) or Entry(1, "map"), problems, ("id", "title", "year", "pack"))
+    head = Fields(fields.get("campaign", required=True) or Entry(1, "map"), problems, HEAD)
     pack_name, pack = _pack(head, path, find)
     campaign = _CampaignReader(fields, head, problems, pack).read(pack_name)
     problems.stop_if_any()
@@ -75,19 +78,42 @@ class _CampaignReader:
         known = {unit.id: unit for unit in units if unit.id}
         self._check_ids(units)
         self._check_parents(units, known)
-        if self.pack and self.pack.year == 0:
-            self.problems.add(self.head.line_of("pack"), _("the pack has no year"))
+        year = self.head.number("year", required=True, at_least=1930) or 0
+        if self.pack and year:
+            self._check_year(self.pack, year)
+        if self.pack and known:
+            self._check_changes(self.pack, known)
         return Campaign(
             id=self.head.text("id", required=True),
             title=self.head.text("title", required=True),
-            year=self.head.number("year", required=True, at_least=1930) or 0,
+            year=year,
             pack=pack_name,
+            period=read_period(self.head, self.problems, year),
+            calendar=read_calendar(self.fields, self.problems),
             basis=tuple(self._basis(entry) for entry in self.fields.entries("basis")),
             teams=teams,
             units=units,
             visits=self._visits(known, tuple(team.id for team in teams)),
             waivers=tuple(filter(None, (self._waiver(entry, known) for entry in self.fields.entries("waivers")))),
         )
+
+    def _check_year(self, pack: RulePack, year: int) -> None:
+        """The pack must hold for the campaign's year; if not, the right one is named."""
+        if pack.covers(year):
+            return
+        words = {"pack": pack.id, "years": years_in_words(pack), "year": year, "right": pack_for(year)}
+        if words["right"]:
+            message = _('pack "{pack}" is for {years}; for {year} take "{right}"').format(**words)
+        else:
+            message = _('pack "{pack}" is for {years}, not for {year}, and there is none for that year').format(**words)
+        self.problems.add(self.head.line_of("year"), message)
+
+    def _check_changes(self, pack: RulePack, known: Mapping[str, Unit]) -> None:
+        """A change for a unit that is not there would never be seen."""
+        for change in pack.changes:
+            for unit in change.units:
+                if unit not in known:
+                    self.problems.unknown(Line(change.line, change.file), _("unit"), unit, known)
 
     def _basis(self, entry: Entry) -> BasisPaper:
         fields = Fields(entry, self.problems, ("code", "on", "title"))

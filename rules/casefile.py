@@ -6,22 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.i18n import gettext as _
-from archive.records import MassOrganisation, ReadingState, Source, Unit, UnitType, VerdictKind
+from archive.records import Calendar, MassOrganisation, Period, ReadingState, Source, Unit, UnitType, VerdictKind
 from rules.conditions import HOSTS
 from rules.fields import Fields
 from rules.model import RulePack
+from rules.packfile import read_calendar
+from rules.periods import read_period
 from rules.yamlfile import Entry, Problems
 
 _UNIT_FIELDS = (
     "id", "name", "type", "parent", "members", "exempt", "host", "mass_orgs", "has_ubkt", "proposed_level",
 )  # fmt: skip
-_PARTS = ("year", "half", "quarter", "month", "topic")
+_PARTS = ("year", "half", "quarter", "month", "topic", "term")
+_CASE_FIELDS = (
+    "name", "year", "quarter", "half", "term", "calendar", "unit", "others", "visit", "as_of", "papers", "waived",
+    "expect",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CasePaper:
     """A paper of an example dossier: what is known of it, or its text. `filed` is the day it came in; `decided` the
-    kind, unit or year that a person set."""
+    kind, unit or year that a person set; `lies_with` the unit among the others in whose folder it lies."""
 
     line: int
     kind: str | None = None
@@ -36,6 +42,9 @@ class CasePaper:
     year: int | None = None
     part: str = "year"
     month: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+    since: int | None = None
     issued: date | None = None
     code: str = ""
     issuer: str = ""
@@ -44,6 +53,7 @@ class CasePaper:
     mass_org: str = ""
     form_year: int | None = None
     secret: bool = False
+    lies_with: str = ""
     filed: date | None = None
     decided_kind: str | None = None
     decided_unit: str | None = None
@@ -69,7 +79,8 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One example: a unit, perhaps others beside it, papers, a day, and what must come out."""
+    """One example: a unit, perhaps others beside it, papers, a day, and what must come out. It is of the pack's year,
+    unless it names another, or a quarter, half-year or term."""
 
     name: str
     file: str
@@ -81,6 +92,9 @@ class Case:
     papers: tuple[CasePaper, ...]
     waived: tuple[str, ...]
     expect: dict[str, Expectation]
+    year: int
+    period: Period | None
+    calendar: Calendar
 
 
 def read_cases(entry: Entry, problems: Problems, pack: RulePack) -> list[Case]:
@@ -90,8 +104,8 @@ def read_cases(entry: Entry, problems: Problems, pack: RulePack) -> list[Case]:
 
 
 def _case(entry: Entry, problems: Problems, pack: RulePack) -> Case:
-    known = ("name", "unit", "others", "visit", "as_of", "papers", "waived", "expect")
-    fields = Fields(entry, problems, known)
+    fields = Fields(entry, problems, _CASE_FIELDS)
+    year = fields.number("year", at_least=1930) or pack.year
     requirements = tuple(item.id for item in pack.requirements)
     expected = Fields(
         Entry(fields.line_of("expect"), "map", fields=fields.mapping("expect", required=True)), problems, requirements
@@ -108,6 +122,9 @@ def _case(entry: Entry, problems: Problems, pack: RulePack) -> Case:
         papers=tuple(_paper(item, problems, pack) for item in fields.entries("papers")),
         waived=fields.choices("waived", requirements, _("requirement")),
         expect={name: _expectation(item, problems) for name, item in expected.fields.items() if name in requirements},
+        year=year,
+        period=read_period(fields, problems, year),
+        calendar=read_calendar(fields, problems),
     )
 
 
@@ -154,6 +171,9 @@ def _paper(entry: Entry, problems: Problems, pack: RulePack) -> CasePaper:
         year=fields.number("year"),
         part=fields.choice("part", _PARTS, default="year"),
         month=fields.number("month", at_least=1),
+        quarter=fields.number("quarter", at_least=1),
+        half=fields.number("half", at_least=1),
+        since=fields.number("since", at_least=1930),
         issued=fields.day("issued"),
         code=fields.text("code"),
         issuer=fields.text("issuer"),
@@ -162,6 +182,7 @@ def _paper(entry: Entry, problems: Problems, pack: RulePack) -> CasePaper:
         mass_org=fields.text("mass_org"),
         form_year=fields.number("form_year"),
         secret=fields.flag("secret"),
+        lies_with=fields.text("lies_with"),
         filed=fields.day("filed"),
         decided_kind=kind("decided_kind"),
         decided_unit=fields.text("decided_unit") or None,

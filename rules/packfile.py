@@ -6,54 +6,56 @@ Written for rules.loader; nothing here opens a file.
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Callable, Mapping
-from string import Formatter
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from archive.i18n import gettext as _
-from archive.records import Severity, UnitType
-from rules.conditions import FACTS, read_condition
+from archive.records import Calendar, UnitType
 from rules.fields import Fields
-from rules.model import CheckUse, Condition, Deadline, Kind, Level, Per, Requirement, RulePack, When
+from rules.model import Deadline, ExemptMembers, Kind, Level, RulePack, When
+from rules.overlay import assemble
+from rules.requirementfile import (
+    DUE_FIELDS,
+    REQUIREMENT_FIELDS,
+    USUAL,
+    RequirementReader,
+    check_id,
+    checked_id,
+    read_due,
+)
 from rules.yamlfile import Entry, Problems
 
 SECTIONS = (
-    "id", "title", "period", "basis", "committees", "unit_types", "areas", "mass_orgs", "grading", "abbreviations",
-    "deadlines", "kinds", "requirements", "tests",
+    "id", "title", "base", "period", "basis", "committees", "unit_types", "areas", "mass_orgs", "grading",
+    "abbreviations", "deadlines", "calendar", "exempt_members", "kinds", "requirements", "changes", "unverified",
+    "tests",
 )  # fmt: skip
-REQUIREMENT_FIELDS = (
-    "id", "title", "area", "for", "accepts", "all_of", "near", "when", "due", "per", "count", "only_if",
-    "checks", "why", "remedy", "names", "unverified",
-)  # fmt: skip
-# Findings that a pack may turn into errors; the codes are those of contract.md.
-CHECK_CODES = (
-    "no-number", "no-date", "no-signature-block", "odd-code", "blank-field", "sum-mismatch", "over-maximum",
-    "level-above-score", "old-encoding", "active-content", "text-incomplete", "type-mismatch",
-)  # fmt: skip
-# Words in braces that a remedy may use.
-REMEDY_WORDS = ("year", "next_year", "unit", "need", "have", "missing", "form_year", "due")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FIRST = 1930  # before it there were no such papers
 
 
-def read_pack(tree: Entry, problems: Problems, sha256: str) -> RulePack:
-    """The pack in this tree; mistakes are added to `problems`, and then the pack is not to be used."""
-    fields = Fields(tree, problems, SECTIONS, _("section"))
-    period = Fields(fields.get("period", required=True) or Entry(1, "map"), problems, ("year", "title"))
-    levels = _levels(fields, problems)
+def read_pack(files: Sequence[Entry], problems: Problems, sha256: str) -> RulePack:
+    """The pack in these trees, its own file's first and its bases' behind it; mistakes are added to `problems`, and
+    then the pack is not to be used."""
+    whole = assemble(files, problems, REQUIREMENT_FIELDS)
+    fields = Fields(whole.tree, problems, SECTIONS, _("section"))
     kinds = _kinds(fields, problems)
+    levels = _levels(fields, problems)
     names = {name: _names(fields, name, problems) for name in ("areas", "unit_types")}
     names["mass_orgs"], mass_org_words = _mass_orgs(fields, problems)
     vocabulary = {"proposed_level": tuple(level.id for level in levels), "mass_orgs": tuple(names["mass_orgs"])}
     for wrong in set(names["unit_types"]) - set(UnitType):
         problems.unknown(fields.mapping("unit_types")[wrong].line, _("unit type"), wrong, list(UnitType))
-    reader = _RequirementReader(problems, kinds, names["areas"], vocabulary, _deadlines(fields, problems))
+    reader = RequirementReader(problems, kinds, names["areas"], vocabulary, _deadlines(fields, problems))
+    reader.read_all(whole.twice)
+    fields.get("requirements", required=True)
+    year, years = _period(fields, problems)
     return RulePack(
-        id=_checked_id(fields, "id"),
+        id=checked_id(fields, "id"),
         title=fields.text("title", required=True),
-        year=period.number("year", required="period" in fields.fields, at_least=1930) or 0,
+        year=year,
         basis=fields.texts("basis"),
         kinds=kinds,
-        requirements=reader.read_all(fields.entries("requirements", required=True)),
+        requirements=reader.read_all(whole.items.values()),
         areas=names["areas"],
         levels=levels,
         mass_orgs=names["mass_orgs"],
@@ -62,15 +64,76 @@ def read_pack(tree: Entry, problems: Problems, sha256: str) -> RulePack:
         sha256=sha256,
         unit_types=names["unit_types"],
         committees=fields.texts("committees"),
+        years=years,
+        base=tuple(entry.fields["id"].text for entry in files[1:] if "id" in entry.fields),
+        variants=reader.read_variants(whole.variants),
+        changes=tuple(whole.changes),
+        calendar=read_calendar(fields, problems),
+        exempt_members=_exempt(fields, problems),
+        grading_unverified=_grading_unverified(fields),
+        unverified=fields.texts("unverified"),
     )
 
 
-def _checked_id(fields: Fields, name: str) -> str:
-    word = fields.text(name, required=True)
-    if word and not _ID.fullmatch(word):
-        message = _('"{word}" is no id: small letters a-z, digits and single hyphens only')
-        fields.problems.add(fields.line_of(name), message.format(word=word))
-    return word
+def _period(fields: Fields, problems: Problems) -> tuple[int, tuple[int, int | None]]:
+    """The year of the examples, and the first and last year of the pack (None: until another comes)."""
+    entry = fields.get("period", required=True) or Entry(fields.line, "map")
+    period = Fields(entry, problems, ("year", "years", "from", "title"))
+    given = [name for name in ("years", "from") if name in period.fields]
+    year = period.number("year", required="period" in fields.fields and not given, at_least=_FIRST)
+    if len(given) > 1:
+        problems.add(period.line_of("from"), _('"years" and "from" do not go together'))
+    years: tuple[int, int | None]
+    if "years" in given:
+        years = _years(period, problems)
+    elif "from" in given:
+        years = (period.number("from", at_least=_FIRST) or 0, None)
+    else:
+        years = (year or 0, year or 0)
+    if year and not (years[0] <= year and (years[1] is None or year <= years[1])):
+        problems.add(period.line_of("year"), _("the year {year} is none of the pack's own").format(year=year))
+    return year or years[0], years
+
+
+def _years(period: Fields, problems: Problems) -> tuple[int, int]:
+    """The first and the last year: `years: [2019, 2022]`, or one."""
+    items = period.entries("years")
+    singles = [
+        Fields(Entry(item.line, "map", fields={"years": item}), problems, ("years",)).number("years", at_least=_FIRST)
+        for item in items
+    ]
+    found = [number for number in singles if number]
+    if len(found) == len(items) and (len(items) not in (1, 2) or found != sorted(found)):
+        problems.add(period.line_of("years"), _('"years" must be the first and the last year: [2019, 2022]'))
+    return (found[0], found[-1]) if found else (0, 0)
+
+
+def read_calendar(fields: Fields, problems: Problems) -> Calendar:
+    """The office's table of swapped days: `calendar: {working: [2021-01-02], off: [2021-12-31]}`."""
+    entry = fields.get("calendar")
+    if entry is None:
+        return Calendar()
+    table = Fields(entry, problems, ("working", "off", "why", "unverified"))
+    days = {name: _days(table, name, problems) for name in ("working", "off")}
+    for day in sorted(set(days["working"]) & set(days["off"])):
+        problems.add(table.line_of("off"), _("{day} cannot be both working and off").format(day=day.isoformat()))
+    return Calendar(tuple(sorted(days["working"])), tuple(sorted(days["off"])))
+
+
+def _days(table: Fields, name: str, problems: Problems) -> list[date]:
+    found = (
+        Fields(Entry(item.line, "map", fields={name: item}), problems, (name,)).day(name)
+        for item in table.entries(name)
+    )
+    return [day for day in found if day]
+
+
+def _exempt(fields: Fields, problems: Problems) -> ExemptMembers:
+    entry = fields.get("exempt_members")
+    if entry is None:
+        return ExemptMembers()
+    inner = Fields(entry, problems, ("who", "why", "unverified"))
+    return ExemptMembers(inner.texts("who", required=True), inner.text("why", required=True), inner.text("unverified"))
 
 
 def _names(fields: Fields, section: str, problems: Problems) -> dict[str, str]:
@@ -107,21 +170,30 @@ def _levels(fields: Fields, problems: Problems) -> tuple[Level, ...]:
     return tuple(found)
 
 
+def _no_twice(places: list[tuple[str, int]], problems: Problems) -> None:
+    """Ids stand once each."""
+    first: dict[str, int] = {}
+    for name, line in places:
+        if name and name in first:
+            problems.add(line, _('"{name}" stands twice, first in line {line}').format(name=name, line=first[name]))
+        first.setdefault(name, line)
+
+
+def _grading_unverified(fields: Fields) -> str:
+    entry = fields.fields.get("grading")
+    word = entry.fields.get("unverified") if entry else None
+    return word.text.strip() if word else ""
+
+
 def _deadlines(fields: Fields, problems: Problems) -> dict[When, Deadline]:
-    """How many days before the visit each `when` means, unless a requirement says otherwise."""
+    """How many days before or after the visit each `when` means, unless a requirement says otherwise."""
     block = fields.mapping("deadlines")
-    inner = Fields(
-        Entry(fields.line_of("deadlines"), "map", fields=block), problems, (When.BEFORE_VISIT, When.AT_VISIT)
-    )
-    usual = {When.BEFORE_VISIT: Deadline(When.BEFORE_VISIT), When.AT_VISIT: Deadline(When.AT_VISIT)}
+    inner = Fields(Entry(fields.line_of("deadlines"), "map", fields=block), problems, USUAL)
+    usual = {when: Deadline(when) for when in USUAL}
     for name, entry in inner.fields.items():
         if name in usual:
-            usual[When(name)] = _due(Fields(entry, problems, ("days", "working_days", "unverified")), When(name))
+            usual[When(name)] = read_due(Fields(entry, problems, DUE_FIELDS), When(name))
     return usual
-
-
-def _due(fields: Fields, when: When) -> Deadline:
-    return Deadline(when, fields.number("days") or 0, fields.flag("working_days"), fields.day("on"))
 
 
 # --- kinds -----------------------------------------------------------------------------------------------------------
@@ -148,15 +220,13 @@ _SHAPES: dict[str, Callable[[Fields, str], object]] = {
 }
 _WORDS = {"title_vi": "name", "title": "title_words"}  # field of Kind -> its word in the file, where they differ
 _KIND_FIELDS = {_WORDS.get(item.name, item.name): item for item in dataclasses.fields(Kind) if item.name != "id"}
-_PERIODS = ("year", "part", "month", "plan", "any")
+_PERIODS = ("year", "part", "month", "plan", "term", "any")
 
 
 def _kinds(fields: Fields, problems: Problems) -> dict[str, Kind]:
     found: dict[str, Kind] = {}
     for kind_id, entry in fields.mapping("kinds", required=True).items():
-        if not _ID.fullmatch(kind_id):
-            message = _('"{word}" is no id: small letters a-z, digits and single hyphens only')
-            problems.add(entry.line, message.format(word=kind_id))
+        check_id(kind_id, entry.line, problems)
         inner = Fields(entry, problems, tuple(_KIND_FIELDS))
         given = {
             item.name: _SHAPES[str(item.type)](inner, word)
@@ -168,98 +238,3 @@ def _kinds(fields: Fields, problems: Problems) -> dict[str, Kind]:
             given["period"] = inner.choice("period", _PERIODS, default="year")
         found[kind_id] = Kind(kind_id, **given)  # type: ignore[arg-type]
     return found
-
-
-# --- requirements ----------------------------------------------------------------------------------------------------
-
-
-class _RequirementReader:
-    """Reads requirements against the kinds, areas and words that the same pack defines."""
-
-    def __init__(
-        self,
-        problems: Problems,
-        kinds: Mapping[str, Kind],
-        areas: Mapping[str, str],
-        vocabulary: Mapping[str, tuple[str, ...]],
-        deadlines: Mapping[When, Deadline],
-    ) -> None:
-        self.problems = problems
-        self.kinds = tuple(kinds)
-        self.areas = tuple(areas)
-        self.vocabulary = {**{name: fact.values for name, fact in FACTS.items()}, **vocabulary}
-        self.deadlines = deadlines
-
-    def read_all(self, entries: tuple[Entry, ...]) -> tuple[Requirement, ...]:
-        found = [(self.read(entry), entry) for entry in entries]
-        places = [(requirement.id, entry.fields.get("id", entry).line) for requirement, entry in found]
-        _no_twice(places, self.problems)
-        return tuple(requirement for requirement, _entry in found)
-
-    def read(self, entry: Entry) -> Requirement:
-        fields = Fields(entry, self.problems, REQUIREMENT_FIELDS)
-        accepts = fields.choices("accepts", self.kinds, _("kind"))
-        all_of = fields.choices("all_of", self.kinds, _("kind"))
-        if entry.tag == "map" and ("accepts" in fields.fields) == ("all_of" in fields.fields):
-            self.problems.add(entry.line, _('a requirement needs either "accepts" (one of) or "all_of", not both'))
-        return Requirement(
-            id=_checked_id(fields, "id"),
-            title=fields.text("title", required=True),
-            area=fields.choice("area", self.areas, required=True),
-            unit_types=tuple(map(UnitType, fields.choices("for", list(UnitType), _("unit type"), required=True))),
-            accepts=accepts,
-            all_of=all_of,
-            near=fields.choices("near", self.kinds, _("kind")),
-            deadline=self._deadline(fields),
-            per=Per(fields.choice("per", list(Per), default=Per.NOTHING)),
-            count=1 if "count" not in fields.fields else fields.number("count", at_least=1) or 1,
-            only_if=self._only_if(fields),
-            checks=self._checks(fields),
-            why=fields.text("why", required=True),
-            remedy=self._remedy(fields),
-            names=fields.texts("names"),
-            unverified=fields.text("unverified"),
-        )
-
-    def _deadline(self, fields: Fields) -> Deadline:
-        when = When(fields.choice("when", list(When), required=True, default=When.AT_VISIT))
-        entry = fields.get("due", required=when is When.BY_DATE)
-        if entry is None:
-            return self.deadlines.get(when, Deadline(when))
-        due = _due(Fields(entry, self.problems, ("days", "working_days", "on", "unverified")), when)
-        if when is When.BY_DATE and due.on is None:
-            self.problems.add(entry.line, _('with "when: by-date", "due" needs the day: {{on: 2021-12-15}}').format())
-        if when is not When.BY_DATE and due.on is not None:
-            self.problems.add(entry.line, _('"due: {{on: ...}}" goes with "when: by-date" only').format())
-        return due
-
-    def _only_if(self, fields: Fields) -> Condition | None:
-        entry = fields.get("only_if")
-        return read_condition(entry, self.problems, self.vocabulary) if entry else None
-
-    def _checks(self, fields: Fields) -> tuple[CheckUse, ...]:
-        block = fields.mapping("checks")
-        entry = Entry(fields.line_of("checks"), "map", fields=block)
-        inner = Fields(entry, self.problems, CHECK_CODES, _("check"))
-        return tuple(CheckUse(name, inner.choice(name, list(Severity), required=True)) for name in block)
-
-    def _remedy(self, fields: Fields) -> str:
-        text = fields.text("remedy", required=True)
-        try:
-            words = [name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None]
-        except ValueError:
-            self.problems.add(fields.line_of("remedy"), _("a brace in the remedy is not closed"))
-            return ""
-        for word in words:
-            if word not in REMEDY_WORDS:
-                self.problems.unknown(fields.line_of("remedy"), _("word in braces"), word, REMEDY_WORDS)
-        return text
-
-
-def _no_twice(places: list[tuple[str, int]], problems: Problems) -> None:
-    """Ids stand once each."""
-    first: dict[str, int] = {}
-    for name, line in places:
-        if name and name in first:
-            problems.add(line, _('"{name}" stands twice, first in line {line}').format(name=name, line=first[name]))
-        first.setdefault(name, line)

@@ -37,6 +37,19 @@ class PackError:
         return f"{self.file}:{self.line}: {self.message}"
 
 
+class Line(int):
+    """A line number that knows its file: the tree of a pack is put together from several files, and each mistake is
+    told where it stands."""
+
+    file: str
+
+    def __new__(cls, number: int, file: str) -> Line:
+        """The line of that number in that file."""
+        line = super().__new__(cls, number)
+        line.file = file
+        return line
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One value of a YAML file and its line. `items` holds a mapping or a list; a scalar has its `text` as written and
@@ -63,7 +76,7 @@ class Problems:
 
     def add(self, line: int, message: str) -> None:
         """Note one more; the same one is noted once."""
-        error = PackError(self.file, line, message)
+        error = PackError(line.file if isinstance(line, Line) else self.file, int(line), message)
         if error not in self.errors:
             self.errors.append(error)
 
@@ -159,7 +172,7 @@ def _syntax(said: str) -> str:
 
 
 def _entry(node: Any, problems: Problems, line: int | None = None) -> Entry:
-    line = node.start_mark.line + 1 if line is None else line
+    line = Line(node.start_mark.line + 1, problems.file) if line is None else line
     if node.anchor:
         problems.add(
             line, _('anchors ("&{name}") are not used in these files; write the value out').format(name=node.anchor)
@@ -176,7 +189,7 @@ def _entry(node: Any, problems: Problems, line: int | None = None) -> Entry:
 def _fields(node: MappingNode, problems: Problems) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for key, value in node.value:
-        line = key.start_mark.line + 1
+        line = Line(key.start_mark.line + 1, problems.file)
         if not isinstance(key, ScalarNode):
             problems.add(line, _("the name of a field must be a plain word"))
         elif key.value in found:

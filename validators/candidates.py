@@ -6,15 +6,13 @@ is in doubt otherwise. What a person decided is taken as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from archive.records import (
     Campaign,
     Fact,
-    Facts,
     KnownDocument,
     ReadingState,
     Recognition,
@@ -22,30 +20,19 @@ from archive.records import (
     Source,
     Unit,
 )
-from rules.model import Kind, Requirement, RulePack
+from rules.model import Kind, Origin, Requirement, RulePack
 from validators.belongs import belongs
+from validators.reviewed import Check as Check
+from validators.reviewed import decided_kind as decided_kind
+from validators.reviewed import issued_on as issued_on
+from validators.reviewed import period_checks, with_fact
 from validators.unit_names import NameIndex
 
 SCORE_FLOOR = 0.5  # below it a kind is too unsure to count
 NEAR_FLOOR = 0.35  # from here on the nearest kind of an unrecognised paper is worth a look
 SCAN_FLOOR = 0.6  # mean confidence of a scan's words below which its reading is too unsure to count
-_SEASON_BEGINS, _SEASON_ENDS = (4, 1), (3, 31)  # papers that close a year: April of it to March of the next
 _LONG_TITLE = 100
 _NOTHING = Recognition(None, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One condition on one document: `id` names it, `code` is the reason of contract.md when it is not True, `found`
-    and `wanted` what was read and what had to be, `page` and `words` where it stood."""
-
-    id: str
-    ok: bool | None
-    code: str = ""
-    found: str = ""
-    wanted: str = ""
-    page: int | None = None
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,17 +76,22 @@ class Candidate:
 class Judge:
     """Finds and judges the candidates of one unit. Documents that belong to other units are left out at once."""
 
-    def __init__(self, unit: Unit, campaign: Campaign, pack: RulePack, index: NameIndex) -> None:
+    def __init__(
+        self, unit: Unit, campaign: Campaign, pack: RulePack, index: NameIndex, asked: Sequence[Requirement]
+    ) -> None:
         self.unit = unit
         self.campaign = campaign
         self.pack = pack
         self.index = index
-        asked = [requirement for requirement in pack.requirements if unit.type in requirement.unit_types]
         self.served = {kind for requirement in asked for kind in wanted_kinds(requirement)}
 
     def own(self, documents: Iterable[KnownDocument]) -> list[KnownDocument]:
         """The documents that lie in this unit's folder or that a person moved to it."""
         return [known for known in documents if owner(known) == self.unit.id]
+
+    def of_host(self, documents: Iterable[KnownDocument]) -> list[KnownDocument]:
+        """Those and the ones of the unit above: where a paper about this unit that it does not issue may lie."""
+        return [known for known in documents if owner(known) in (self.unit.id, self.unit.parent)]
 
     def candidates(self, requirement: Requirement, documents: Iterable[KnownDocument]) -> list[Candidate]:
         """What may serve the requirement, in any state; the order is that of the documents."""
@@ -157,11 +149,9 @@ class Judge:
         facts = (known.recognition or _NOTHING).facts
         kind = self.pack.kinds.get(known.kind or "", Kind("", ""))
         if known.secret:
-            yield _with_fact(Check("secrecy", None, "secret-mark"), facts.secrecy)
-        yield self._unit(known, kind)
-        yield _year(known, kind, facts, self.campaign.year)
-        if check := _part(known, kind, facts):
-            yield check
+            yield with_fact(Check("secrecy", None, "secret-mark"), facts.secrecy)
+        yield self._host(known) if requirement.origin is Origin.HOST else self._unit(known, kind)
+        yield from period_checks(known, kind, self.campaign.reviewed)
         if kind.form_year and facts.form_year:
             yield _form_year(kind.form_year, facts.form_year)
         if not decided_kind(known) and known.kind:
@@ -176,7 +166,16 @@ class Judge:
         if facts.mass_org and answer.read:
             found = answer.read.value  # the union of that unit, not its party cell
         code = {True: "", False: "wrong-unit", None: "low-confidence"}[answer.ok]
-        return _with_fact(Check("unit", answer.ok, code, found, self.unit.name), answer.read)
+        return with_fact(Check("unit", answer.ok, code, found, self.unit.name), answer.read)
+
+    def _host(self, known: KnownDocument) -> Check:
+        """A paper of the host body: whoever issued it, it must not be that of another unit of the campaign."""
+        answer = belongs(known, self.unit, self.index)
+        family = {self.unit.id, *self.index.above(self.unit)}
+        other = self.index.units.get(answer.owner)
+        if answer.ok is False and other and other.id not in family:
+            return with_fact(Check("unit", False, "wrong-unit", other.name, self.unit.name), answer.read)
+        return with_fact(Check("unit", True, wanted=self.unit.name), answer.read)
 
 
 def owner(known: KnownDocument) -> str | None:
@@ -198,66 +197,9 @@ def pointed_to(known: KnownDocument) -> tuple[str, ...]:
     return tuple(filter(None, (recognition.hint, recognition.runner_up if near else None)))
 
 
-def decided_kind(known: KnownDocument) -> bool:
-    """Whether a person said which kind it is."""
-    return bool(known.document.decision and known.document.decision.kind)
-
-
-def _with_fact(check: Check, fact: Fact | None) -> Check:
-    if fact is None:
-        return check
-    return Check(check.id, check.ok, check.code, check.found or fact.value, check.wanted, fact.page, fact.words)
-
-
-def issued_on(facts: Facts) -> date | None:
-    """The day of issue, where one could be read."""
-    try:
-        return date.fromisoformat(facts.issued_on.value[:10]) if facts.issued_on else None
-    except ValueError:
-        return None
-
-
-def _year(known: KnownDocument, kind: Kind, facts: Facts, year: int) -> Check:
-    """The year that the paper reports on; where it names none, the day of issue speaks for it."""
-    wanted = str(year)
-    issued = issued_on(facts)
-    decided = known.document.decision.year if known.document.decision else None
-    read = decided or known.year
-    if kind.period == "any" and issued and not decided:
-        # An inspection of 2021 may look into 2020: what counts is when it was concluded.
-        read = issued.year
-    if read:
-        fact = None if decided else facts.period_read or facts.issued_on
-        return _with_fact(Check("year", read == year, "" if read == year else "wrong-year", str(read), wanted), fact)
-    if issued is None:
-        ok = True if decided_kind(known) else None
-        return Check("year", ok, "" if ok else "low-confidence", wanted=wanted)
-    ok = _dated_in(issued, year, closes_the_year=kind.period == "year")
-    code = {True: "", False: "wrong-year", None: "low-confidence"}[ok]
-    return _with_fact(Check("year", ok, code, str(issued.year), wanted), facts.issued_on)
-
-
-def _dated_in(issued: date, year: int, closes_the_year: bool) -> bool | None:
-    if not closes_the_year:
-        return issued.year == year
-    if date(year, *_SEASON_BEGINS) <= issued <= date(year + 1, *_SEASON_ENDS):
-        return True
-    return None if issued.year == year else False  # in its first months papers still close the year before
-
-
-def _part(known: KnownDocument, kind: Kind, facts: Facts) -> Check | None:
-    """A half-year or quarterly report is another kind of paper than the yearly one."""
-    if kind.period != "year" or decided_kind(known) or facts.period is None:
-        return None
-    parts = ("half", "quarter", "topic", *(("month",) if "báo cáo" in kind.printed else ()))
-    if facts.period.part not in parts:
-        return None
-    return _with_fact(Check("period", False, "wrong-kind", facts.period.part, "year"), facts.period_read)
-
-
 def _form_year(wanted: int, read: Fact) -> Check:
     ok = read.value == str(wanted)
-    return _with_fact(Check("form", ok, "" if ok else "wrong-form-year", read.value, str(wanted)), read)
+    return with_fact(Check("form", ok, "" if ok else "wrong-form-year", read.value, str(wanted)), read)
 
 
 def _confidence(known: KnownDocument) -> Check:

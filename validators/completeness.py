@@ -21,7 +21,8 @@ from archive.records import (
     Visit,
 )
 from rules.conditions import holds, unit_facts
-from rules.model import Requirement, RulePack, When
+from rules.model import Origin, Requirement, RulePack, When
+from rules.periods import asked_in
 from validators.candidates import Judge, decided_kind, owner, pointed_to
 from validators.unit_names import NameIndex
 from validators.verdicts import Judgement, RequirementJudge, Setting
@@ -30,8 +31,9 @@ from validators.verdicts import Judgement, RequirementJudge, Setting
 def assess(
     unit: Unit, documents: Sequence[KnownDocument], *, campaign: Campaign, pack: RulePack, as_of: date
 ) -> Completeness:
-    """The dossier of one unit on that day. `documents` are those filed for it; others are left out of account. All of
-    them count, whenever they were filed: `as_of` only sets which deadlines have passed."""
+    """The dossier of one unit on that day. `documents` are those filed for it and, for papers of the host body, for the
+    unit above; others are left out of account. All of them count, whenever they were filed: `as_of` only sets which
+    deadlines have passed."""
     return Assessor(campaign, pack, as_of).assess(unit, documents)
 
 
@@ -50,7 +52,7 @@ def assess_all(
             owned.setdefault(owner(known) or "", []).append(known)
     assessor = Assessor(campaign, pack, as_of)
     chosen = campaign.units if units is None else units
-    return [assessor.assess(unit, owned.get(unit.id, ())) for unit in chosen]
+    return [assessor.assess(unit, (*owned.get(unit.id, ()), *owned.get(unit.parent or "", ()))) for unit in chosen]
 
 
 class Assessor:
@@ -105,18 +107,25 @@ class Assessor:
         )
 
     def judge(self, unit: Unit, documents: Sequence[KnownDocument]) -> list[Judgement]:
-        """Every requirement of the unit's type, in the order of the pack."""
-        judge = Judge(unit, self.campaign, self.pack, self.index)
-        own = judge.own(documents)
+        """Every requirement asked of the unit, in the order of the pack."""
+        asked = self.asked_of(unit)
+        judge = Judge(unit, self.campaign, self.pack, self.index, asked)
+        own, of_host = judge.own(documents), judge.of_host(documents)
         facts = unit_facts(unit, self.campaign)
         unread = tuple(" ".join(known.document.name.split()) for known in self.unread(unit, documents))
         found = []
-        for requirement in self.pack.requirements:
-            if unit.type in requirement.unit_types:
-                condition = holds(requirement.only_if, facts) if requirement.only_if else True
-                setting = self._setting(unit, requirement, condition, unread)
-                found.append(RequirementJudge(requirement, setting).judgement(judge, own))
+        for requirement in asked:
+            condition = holds(requirement.only_if, facts) if requirement.only_if else True
+            setting = self._setting(unit, requirement, condition, unread)
+            chosen = of_host if requirement.origin is Origin.HOST else own
+            found.append(RequirementJudge(requirement, setting).judgement(judge, chosen))
         return found
+
+    def asked_of(self, unit: Unit) -> tuple[Requirement, ...]:
+        """What this campaign asks of the unit."""
+        period, kinds = self.campaign.reviewed, self.pack.kinds
+        found = (asked_in(requirement, kinds, period) for requirement in self.pack.requirements_for(unit))
+        return tuple(requirement for requirement in found if requirement)
 
     def _setting(
         self, unit: Unit, requirement: Requirement, condition: bool | None, unread: tuple[str, ...]

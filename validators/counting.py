@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.i18n import gettext as _
-from archive.records import Campaign, Facts, Source, Unit
+from archive.records import Campaign, Facts, Period, Source, Unit
 from archive.vietnamese import collation_key, exact_words, fold_words, has_accents
 from rules.model import Per, Requirement, RulePack
+from rules.periods import months, quarters
 from validators.candidates import Candidate, issued_on, wanted_kinds
 from validators.unit_names import SAME_BARE, NameIndex
 
@@ -22,10 +23,18 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a requirement asks of a unit: how many (None = the office has not told), and by name where that is known."""
+    """What a requirement asks of a unit: how many (None = the office has not told), and by name where that is known.
+    `share`: so many per cent of it are enough."""
 
     count: int | None
     slots: dict[str, str]  # key -> name for people, in order; empty where papers are told apart by themselves
+    share: int | None = None
+
+    @property
+    def enough(self) -> int:
+        """From how many on the requirement is met: the share of the count, rounded up."""
+        count = self.count or 0
+        return count if self.share is None else -(-count * self.share // 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,12 @@ class Tally:
 
 def need_of(requirement: Requirement, unit: Unit, campaign: Campaign, pack: RulePack) -> Need:
     """How many of it this unit must hand in."""
-    per, count = requirement.per, requirement.count
+    per, count, share = requirement.per, requirement.count, requirement.at_least
     slots: dict[str, str] = {}
     if per is Per.MEMBER:
-        return Need(None if unit.members is None else max(0, unit.members - unit.exempt) * count, {})
-    if per is Per.MONTH:
-        slots = {str(month): _("month {number}").format(number=month) for month in range(1, MONTHS + 1)}
+        return Need(None if unit.members is None else max(0, unit.members - unit.exempt) * count, {}, share)
+    if per in (Per.MONTH, Per.QUARTER):
+        slots = _times(per, campaign.reviewed)
     elif per is Per.MASS_ORG:
         slots = {org.id: org.name for org in unit.mass_orgs}
     elif per is Per.SUB_UNIT:
@@ -55,16 +64,36 @@ def need_of(requirement: Requirement, unit: Unit, campaign: Campaign, pack: Rule
     elif requirement.all_of:
         slots = {kind: pack.kinds[kind].title_vi for kind in wanted_kinds(requirement)}
     else:
-        return Need(count, {})
-    return Need(len(slots) * count, slots)
+        return Need(count, {}, share)
+    return Need(len(slots) * count, slots, share)
 
 
-def slot_of(requirement: Requirement, candidate: Candidate, unit: Unit, index: NameIndex, year: int) -> str | None:
+def _times(per: Per, period: Period) -> dict[str, str]:
+    """The months or quarters of the period reviewed."""
+    if per is Per.QUARTER:
+        words = _("quarter {number}")
+        return {_key(period, *one): words.format(number=number_of(_key(period, *one))) for one in quarters(period)}
+    words = _("month {number}")
+    return {_key(period, *one): words.format(number=number_of(_key(period, *one))) for one in months(period)}
+
+
+def _key(period: Period, year: int, number: int) -> str:
+    """ "3", or in a term "2021-03"."""
+    return f"{year}-{number:02}" if period.part == "term" else str(number)
+
+
+def number_of(key: str) -> str:
+    """The number of a month or quarter for people: "3", "3/2021"."""
+    year, _dash, number = key.rpartition("-")
+    return f"{int(number)}/{year}" if year else key
+
+
+def slot_of(requirement: Requirement, candidate: Candidate, unit: Unit, index: NameIndex, period: Period) -> str | None:
     """The key among the slots of `need_of` that this paper fills; None where it cannot be told. "" where there are no
     slots; "-" where it fills none (minutes of a mass organisation that the unit does not have)."""
     facts = candidate.known.recognition.facts if candidate.known.recognition else Facts()
-    if requirement.per is Per.MONTH:
-        return _month(facts, year)
+    if requirement.per in (Per.MONTH, Per.QUARTER):
+        return _time(facts, period, requirement.per)
     if requirement.per is Per.MASS_ORG:
         return _mass_org(facts, unit)
     if requirement.per is Per.SUB_UNIT:
@@ -74,12 +103,18 @@ def slot_of(requirement: Requirement, candidate: Candidate, unit: Unit, index: N
     return ""
 
 
-def _month(facts: Facts, year: int) -> str | None:
-    period = facts.period
-    if period and period.part == "month" and period.index in range(1, MONTHS + 1):
-        return str(period.index)
-    issued = issued_on(facts)
-    return str(issued.month) if issued and issued.year == year else None
+def _time(facts: Facts, period: Period, per: Per) -> str | None:
+    """The month or quarter of a paper: the one it names, else that of its date."""
+    said, issued = facts.period, issued_on(facts)
+    named = said.index if said and said.part == per.value else None
+    if named is None and said and said.part == "month" and per is Per.QUARTER and said.index:
+        named = (said.index + 2) // 3
+    year = said.year if named and said else issued.year if issued else None
+    if named is None and issued and (period.part == "term" or issued.year == period.year):
+        named = issued.month if per is Per.MONTH else (issued.month + 2) // 3
+    if named is None or not 1 <= named <= MONTHS or (year is None and period.part == "term"):
+        return None
+    return _key(period, year or 0, named)
 
 
 def _mass_org(facts: Facts, unit: Unit) -> str | None:

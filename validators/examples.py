@@ -41,13 +41,14 @@ def _campaign(case: Case, pack: RulePack) -> Campaign:
     visits = (Visit(case.unit.id, _TEAM.id, case.visit),) if case.visit else ()
     waivers = tuple(Waiver(case.unit.id, item, "ví dụ", "ví dụ") for item in case.waived)
     units = (case.unit, *case.others)
-    return Campaign("vi-du", "Ví dụ", pack.year, pack.id, (), (_TEAM,), units, visits, waivers)
+    head = ("vi-du", "Ví dụ", case.year, pack.id)
+    return Campaign(*head, (), (_TEAM,), units, visits, waivers, case.period, case.calendar)
 
 
 def _document(case: Case, number: int, paper: CasePaper, pack: RulePack) -> KnownDocument:
     document = Document(
         id=f"paper-{number}",
-        unit=case.unit.id,
+        unit=paper.lies_with or case.unit.id,
         campaign="vi-du",
         sha256=f"{number:064x}",
         name=paper.name or f"tệp {number + 1}.docx",
@@ -82,8 +83,8 @@ def _read(document: Document, paper: CasePaper, pack: RulePack) -> KnownDocument
 
 
 def _facts(paper: CasePaper) -> Facts:
-    index = paper.month if paper.part == "month" or paper.month else None
-    part = "month" if paper.month else paper.part
+    counted = {"month": paper.month, "quarter": paper.quarter, "half": paper.half}
+    part, index = next(((name, number) for name, number in counted.items() if number), (paper.part, None))
     known = paper.year is not None or part != "year"
     number = paper.code.split("-")[0] if paper.code else ""
     return Facts(
@@ -91,7 +92,7 @@ def _facts(paper: CasePaper) -> Facts:
         code=_fact(paper.code),
         issued_on=_fact(paper.issued.isoformat() if paper.issued else ""),
         issuer=_fact(paper.issuer),
-        period=Period(paper.year, part, index) if known else None,
+        period=Period(paper.year, part, index, paper.since) if known else None,
         unit_named=_fact(paper.unit_named),
         secrecy=_fact("MẬT" if paper.secret else ""),
         form_year=_fact(str(paper.form_year or "")),

@@ -82,7 +82,7 @@ def explain(
 ) -> Explanation:
     """The trace of one requirement of one unit. Raises NotFound, with the nearest id, where the pack has no such
     requirement; one that is asked of other types of unit only is not applicable."""
-    requirement = _requirement(requirement_id, pack)
+    requirement = _requirement(requirement_id, pack, unit)
     judgements = Assessor(campaign, pack, as_of).judge(unit, documents)
     judgement = next((item for item in judgements if item.requirement.id == requirement_id), None)
     judgement = judgement or _not_asked(requirement)
@@ -101,8 +101,8 @@ def explain(
     )
 
 
-def _requirement(requirement_id: str, pack: RulePack) -> Requirement:
-    found = pack.requirement(requirement_id)
+def _requirement(requirement_id: str, pack: RulePack, unit: Unit) -> Requirement:
+    found = pack.requirement(requirement_id, unit)
     if found is None:
         known = [item.id for item in pack.requirements]
         message = _('the pack has no requirement "{id}"').format(id=requirement_id)
@@ -161,10 +161,11 @@ def title_of(check_id: str) -> str:
         "secrecy": _("no secrecy mark"),
         "unit": _("paper of this unit"),
         "year": _("of the right year"),
-        "period": _("on the whole year"),
+        "period": _("on the period reviewed"),
         "form": _("on the form in force"),
         "confidence": _("read surely enough"),
         "month": _("month known"),
+        "quarter": _("quarter known"),
         "mass-org": _("mass organisation known"),
         "slot": _("known what it is counted for"),
     }

@@ -121,7 +121,7 @@ def _compile(kind: Kind) -> CompiledKind:
 def _requirement_names(pack: RulePack) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
     """The names of requirements: a sub-folder named so holds the kinds that the requirement accepts."""
     listed = []
-    for requirement in pack.requirements:
+    for requirement in pack.every_requirement():
         accepted = frozenset((*requirement.accepts, *requirement.all_of))
         for name in {requirement.id, requirement.title, *requirement.names}:
             words = tuple(fold_words(name).split())

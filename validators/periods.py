@@ -39,6 +39,11 @@ _YEAR_BARE = re.compile(rf"(?<![\d/.-]){_YEAR}(?![\d])")
 _YEAR_AFTER = re.compile(rf"^[ ,(/.\-–]*(?:cua )?(?:nam )?{_YEAR}\b")
 _WHOLE = re.compile(r"\b(?:ca|tron|toan) nam\b|\b12 thang\b")
 _TERM = re.compile(rf"\b(?:nhiem ki|khoa|giai doan|nam hoc)[ a-z]{{0,12}}{_YEAR} ?[-–] ?{_YEAR}")
+# What a paper is about, not the term of the committee that issues it.
+_OF_TERM = re.compile(
+    r"\b(?:tong ket|ket qua|kiem diem|danh gia|xep loai|thuc hien|cong tac|toan|ca|trong|het) (?:cua )?"
+    rf"(?:nhiem ki|khoa)[ a-z,]{{0,12}}{_YEAR} ?[-–] ?{_YEAR}"
+)
 _AHEAD = re.compile(
     r"\b(?:phuong huong|nhiem vu (?:trong tam )?(?:nam|thang|qui)|ke hoach (?:cong tac )?nam|muc tieu|giai phap)\b"
 )
@@ -69,8 +74,16 @@ def read_period(text: Fact, *, plan: bool = False, parts: bool = True) -> Period
     if part != "year" and (_WHOLE.search(past) or (first_year and first_year.start() < at)):
         part, index = "year", None  # "quý IV và cả năm 2021", "năm 2021 (số liệu đến tháng 11)"
     if part == "year" and year is None:
-        return None
+        return _of_term(text) if parts else None
     return PeriodRead(Period(year, part, index), text)
+
+
+def _of_term(text: Fact) -> PeriodRead | None:
+    """ "Báo cáo kiểm điểm nhiệm kỳ 2020-2025" is of a term."""
+    said = _OF_TERM.search(fold(text.value))
+    if said is None or int(said[1]) >= int(said[2]):
+        return None
+    return PeriodRead(Period(int(said[2]), "term", since=int(said[1])), text)
 
 
 def _year(folded: str) -> int | None:

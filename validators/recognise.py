@@ -88,7 +88,7 @@ def _page(paper: Paper, head: Head, rules: CompiledPack, mass_org: Fact | None) 
         if title
         else TitleWords("", rules.vocabulary),
         body=paper.body_key,
-        part=part.period.part if part else None,
+        part=part.period.part if part and part.period.part != "term" else None,  # a term is no part of a year
         mass_org=mass_org.value if mass_org else None,
         issuer=issuer,
         state_body=is_state_body(head, paper.foot),

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from archive.i18n import gettext as _
-from archive.records import ReadingState, Reason, Unit
-from rules.model import Per, Requirement
+from archive.records import Period, ReadingState, Reason, Unit
+from rules.model import Origin, Per, Requirement
+from rules.periods import in_words
 from validators.candidates import Candidate, Check
-from validators.counting import MONTHS, Need, Tally
+from validators.counting import MONTHS, Need, Tally, number_of
 
 _SHOWN = 3  # files named in one sentence
 
@@ -36,7 +37,10 @@ def quoted(candidates: Iterable[Candidate]) -> str:
 def _wrong_kind(name: str, check: Check) -> str:
     if check.id == "period":
         parts = {"half": _("half a year"), "quarter": _("a quarter"), "month": _("a month"), "topic": _("one topic")}
+        parts |= {"year": _("a whole year"), "term": _("a term"), "part": _("some months")}
         part = parts.get(check.found, check.found)
+        if check.wanted != "year":
+            return _("“{name}” reports on {part}, not on {wanted}").format(name=name, part=part, wanted=check.wanted)
         return _("“{name}” reports on {part}, not on the whole year").format(name=name, part=part)
     return _("“{name}” is another kind of paper: {found}").format(name=name, found=check.found)
 
@@ -47,6 +51,7 @@ def _unsure(name: str, check: Check) -> str:
         "year": _("of “{name}” it cannot be told which year it is about"),
         "unit": _("of “{name}” it cannot be told whose paper it is ({found})"),
         "month": _("of “{name}” it cannot be told which month it is of"),
+        "quarter": _("of “{name}” it cannot be told which quarter it is of"),
         "mass-org": _("of “{name}” it cannot be told which mass organisation it is from"),
         "slot": _("of “{name}” it cannot be told what it is counted for"),
     }
@@ -122,16 +127,41 @@ def document_reasons(candidates: Sequence[Candidate]) -> list[Reason]:
 def too_few(tally: Tally, need: Need, per: Per) -> Reason:
     """Some came, some lack."""
     text = _("{have} of {need} received").format(have=tally.have, need="?" if need.count is None else need.count)
+    if need.share is not None and need.count:
+        text += "; " + _share(need)
     if tally.missing:
         text += "; " + _("missing: {missing}").format(missing=missing_words(tally, need, per))
     return Reason("too-few", text)
 
 
+def _share(need: Need) -> str:
+    """The arithmetic of "at least 95 %"."""
+    words = {"share": need.share, "count": need.count, "enough": need.enough}
+    return _("{share} % of {count}, rounded up, is {enough}").format(**words)
+
+
+def within_share(tally: Tally, need: Need, per: Per) -> Reason:
+    """Some lack, and the pack says that so many are enough."""
+    text = _("{have} of {need} received").format(have=tally.have, need=need.count)
+    text = _("{received}; {share}, so that is enough").format(received=text, share=_share(need))
+    if tally.missing:
+        text += "; " + _("missing: {missing}").format(missing=missing_words(tally, need, per))
+    return Reason("within-share", text)
+
+
+def waited_for(requirement: Requirement, due: date) -> str:
+    """Not there yet, and need not be."""
+    if requirement.origin is Origin.HOST:
+        return _("another body issues it; it is waited for until {day}").format(day=day(due))
+    return _("it may come later; it is waited for until {day}").format(day=day(due))
+
+
 def missing_words(tally: Tally, need: Need, per: Per) -> str:
     """What lacks, in few words: "tháng 3, 8", "Hội Cựu chiến binh"."""
     if per is Per.MONTH:
-        months = [key for key, name in need.slots.items() if name in tally.missing]
-        return _("all 12 months") if len(months) == MONTHS else _("month {number}").format(number=", ".join(months))
+        months = [number_of(key) for key, name in need.slots.items() if name in tally.missing]
+        whole = len(months) == MONTHS == len(need.slots)
+        return _("all 12 months") if whole else _("month {number}").format(number=", ".join(months))
     return ", ".join(tally.missing)
 
 
@@ -146,13 +176,20 @@ def unread_reason(names: Sequence[str]) -> Reason:
 
 
 def what_to_hand_in(
-    requirement: Requirement, unit: Unit, year: int, form_year: int | None, tally: Tally, need: Need, due: date | None
+    requirement: Requirement,
+    unit: Unit,
+    period: Period,
+    form_year: int | None,
+    tally: Tally,
+    need: Need,
+    due: date | None,
 ) -> str:
     """The pack's own words for what to do, filled in."""
     missing = missing_words(tally, need, requirement.per) or _("all of them")
     count = "" if need.count is None else str(need.count)
+    year = period.year or 0
     words = {"year": year, "next_year": year + 1, "unit": unit.name, "need": count, "have": tally.have}
-    words |= {"missing": missing, "form_year": form_year or "", "due": day(due)}
+    words |= {"period": in_words(period)} | {"missing": missing, "form_year": form_year or "", "due": day(due)}
     text = requirement.remedy.format(**words)
     said = "{missing}" in requirement.remedy
     if tally.have and tally.missing and not said:

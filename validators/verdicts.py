@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from archive.i18n import gettext as _
 from archive.records import HANOI, Campaign, KnownDocument, NearMiss, Reason, Unit, Verdict, VerdictKind
 from rules.conditions import describe
 from rules.deadlines import due_on
-from rules.model import Per, Requirement, RulePack
+from rules.model import Origin, Per, Requirement, RulePack
+from rules.periods import in_words
 from validators import remedies
 from validators.candidates import Candidate, Check, Judge, wanted_kinds
-from validators.counting import Tally, group, need_of, newest_first, slot_of, tally
+from validators.counting import Tally, group, need_of, newest_first, number_of, slot_of, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,17 @@ class RequirementJudge:
         self.setting = setting
         self.unit = setting.unit
         self.condition = setting.condition
-        self.due = due_on(requirement.deadline, setting.visit_on)
+        self.due = self._due()
+        # What others issue, or may come late, is waited for: until it is due nobody can tell.
+        expected = requirement.origin is Origin.HOST or requirement.grace_days > 0
+        self.waits = expected and (self.due is None or setting.as_of <= self.due)
         self.need = need_of(requirement, setting.unit, setting.campaign, setting.pack)
+
+    def _due(self) -> date | None:
+        campaign, pack = self.setting.campaign, self.setting.pack
+        calendar = campaign.calendar.over(pack.calendar)
+        due = due_on(self.requirement.deadline, self.setting.visit_on, calendar, campaign.year)
+        return due + timedelta(days=self.requirement.grace_days) if due else None
 
     def judgement(self, judge: Judge, documents: Sequence[KnownDocument]) -> Judgement:
         """The verdict and what it rests on."""
@@ -74,7 +84,7 @@ class RequirementJudge:
         placed, slots = [], {}
         for candidate in found:
             if not candidate.unread:
-                slot = slot_of(self.requirement, candidate, self.unit, judge.index, self.setting.campaign.year)
+                slot = slot_of(self.requirement, candidate, self.unit, judge.index, self.setting.campaign.reviewed)
                 check = self._slot_check(slot)
                 candidate = Candidate(candidate.known, (*candidate.checks, check)) if check else candidate
                 slots[candidate.id] = slot or ""
@@ -85,11 +95,15 @@ class RequirementJudge:
         if slot == "":
             return None
         per = self.requirement.per
-        name = per.value if per in (Per.MONTH, Per.MASS_ORG) else "slot"
+        name = per.value if per in (Per.MONTH, Per.QUARTER, Per.MASS_ORG) else "slot"
         if slot is None:
             return Check(name, None, "low-confidence")
         if slot in self.need.slots:
             return Check(name, True, found=self.need.slots[slot])
+        if per in (Per.MONTH, Per.QUARTER):
+            words = {Per.MONTH: _("month {number}"), Per.QUARTER: _("quarter {number}")}[per]
+            found = words.format(number=number_of(slot))
+            return Check(name, False, "wrong-year", found, in_words(self.setting.campaign.reviewed))
         wanted = ", ".join(self.need.slots.values())
         return Check(
             name, False, "wrong-unit", found=_("a mass organisation that the unit does not have"), wanted=wanted
@@ -98,10 +112,12 @@ class RequirementJudge:
     def _kind(self, result: Tally, doubtful: Sequence[Candidate]) -> VerdictKind:
         if self.need.count is None:
             return VerdictKind.CANNOT_TELL if result.have or doubtful else VerdictKind.NOT_MET
-        if result.have >= self.need.count:
+        if result.have >= self.need.enough:
             return VerdictKind.MET if self.condition else VerdictKind.CANNOT_TELL
+        if self.waits:
+            return VerdictKind.CANNOT_TELL
         # An unread file may hold all that lacks (minutes of twelve months in one scan); a read one holds one paper.
-        enough = any(item.unread for item in doubtful) or result.have + len(doubtful) >= self.need.count
+        enough = any(item.unread for item in doubtful) or result.have + len(doubtful) >= self.need.enough
         return VerdictKind.CANNOT_TELL if enough or self.condition is None else VerdictKind.NOT_MET
 
     def _late(self, kind: VerdictKind, groups: dict[str, list[Candidate]]) -> bool:
@@ -112,7 +128,7 @@ class RequirementJudge:
             key: [item for item in papers if filing_day(item.known) <= self.due] for key, papers in groups.items()
         }
         in_time = {key: papers for key, papers in in_time.items() if papers}
-        return tally(self.requirement, self.need, in_time).have < self.need.count
+        return tally(self.requirement, self.need, in_time).have < self.need.enough
 
     def _verdict(
         self,
@@ -136,7 +152,7 @@ class RequirementJudge:
             have=result.have,
             need=need,
             documents=tuple(item.id for item in result.chosen),
-            reasons=tuple(self._reasons(kind, result, doubtful, near)) if open_ else (),
+            reasons=tuple(self._reasons(kind, result, doubtful, near) if open_ else self._allowed(kind, result)),
             # Another unit's paper is told of even where enough papers count: it lies in the wrong folder.
             near_misses=tuple(_near_miss(item) for item in near if open_ or "wrong-unit" in item.fails),
             remedy=self._remedy(kind, result, doubtful, near) if open_ else "",
@@ -153,6 +169,12 @@ class RequirementJudge:
         return next((who for who in ("unit", "office") if who in asked), "nobody")
 
     # --- why
+
+    def _allowed(self, kind: VerdictKind, result: Tally) -> list[Reason]:
+        """Met although some lack: by which share."""
+        if kind is not VerdictKind.MET or result.have >= (self.need.count or 0):
+            return []
+        return [remedies.within_share(result, self.need, self.requirement.per)]
 
     def _reasons(
         self, kind: VerdictKind, result: Tally, doubtful: Sequence[Candidate], near: Sequence[Candidate]
@@ -172,6 +194,8 @@ class RequirementJudge:
             reasons.append(remedies.unread_reason(self.setting.unread))
         if self.due is None:
             reasons.append(Reason("not-due", _("no visit is set yet, so nothing is due")))
+        elif self.waits:
+            reasons.append(Reason("not-due", remedies.waited_for(self.requirement, self.due)))
         elif self.due > self.setting.as_of:
             reasons.append(Reason("not-due", _("due on {day} only").format(day=remedies.day(self.due))))
         return list({reason.code: reason for reason in reversed(reasons)}.values())[::-1]
@@ -184,12 +208,12 @@ class RequirementJudge:
             steps.append(remedies.tell_members(self.unit))
         if self.condition is None and self.requirement.only_if:
             steps.append(remedies.tell_fact(self.unit, describe(self.requirement.only_if)))
-        if kind is VerdictKind.CANNOT_TELL:
+        if kind is VerdictKind.CANNOT_TELL and not (self.waits and result.have < self.need.enough):
             return " ".join(steps)
         kinds = [self.setting.pack.kinds[kind_id] for kind_id in wanted_kinds(self.requirement)]
         form_year = next((kind.form_year for kind in kinds if kind.form_year), None)
-        year = self.setting.campaign.year
-        base = remedies.what_to_hand_in(self.requirement, self.unit, year, form_year, result, self.need, self.due)
+        period = self.setting.campaign.reviewed
+        base = remedies.what_to_hand_in(self.requirement, self.unit, period, form_year, result, self.need, self.due)
         clause = remedies.what_is_wrong(near[0]) if near else ""
         return " ".join([remedies.join(base, clause) if clause else base, *steps])
 

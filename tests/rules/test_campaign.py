@@ -79,7 +79,7 @@ def test_a_campaign_is_read_whole(tmp_path: Path) -> None:
         ("has_ubkt: true", "has_ubkt: có", 10, "true"),
         ("proposed_level: HTTNV", "proposed_level: HTTVN", 9, "HTTNV"),
         ("mass_orgs: [cong-doan],", "mass_orgs: [cong-doann],", 9, "cong-doan"),
-        ("pack: xep-loai-2021", "pack: xep-loai-2022", 1, "xep-loai-2021"),
+        ("pack: xep-loai-2021", "pack: xep-lai-2021", 1, "xep-loai-2021"),
         ("units:", "unit:", 7, "units"),
         ("why: đang kiện toàn, ", "", 17, "why"),
         ("- {id: doan-1, name: Đoàn Kiểm tra số 1}", "- {id: doan-1, name: A}\n- {id: doan-1, name: B}", 7, "doan-1"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0002_scans_and_bundles'),
+        ('archive', '0003_campaign_period'),
     ]
 
     operations = [
