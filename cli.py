@@ -686,7 +686,7 @@ def _next(
 def explain_command(place: Place, unit: str, requirement: str, as_of: datetime | None) -> Answer:
     """The whole trace of one verdict."""
     from archive.records import plain
-    from reports.console import explain_text
+    from reports.explained import explain_text
     from reports.questions import Question, explain
 
     place.open()

@@ -21,7 +21,6 @@ from archive.records import (
     plain,
 )
 from reports.words import days_left, moment, read_by_ocr, receipt_reason, signature, whole
-from validators.explain import Explanation
 
 if TYPE_CHECKING:  # they bring the readers and the search engine, for which `hoso check` need not wait
     from archive.doctor import Check
@@ -160,25 +159,6 @@ def _verdict_lines(verdict: Verdict) -> list[str]:
         lines += [f"      {reason.message}" for reason in verdict.reasons]
         lines += [f"      → {verdict.remedy}"] if verdict.remedy else []
     return lines
-
-
-def explain_text(explanation: Explanation) -> str:
-    """The trace of one verdict: each candidate with each condition."""
-    verdict = explanation.verdict
-    lines = [f"{MARKS[verdict.verdict]} {verdict.title}: {verdict.have}/{verdict.need}"]
-    if verdict.verdict is VerdictKind.NOT_APPLICABLE:
-        lines = [f"{MARKS[verdict.verdict]} {verdict.title}: " + _("not asked of this unit")]
-    lines += [f"  {reason.message}" for reason in verdict.reasons]
-    for candidate in explanation.candidates:
-        lines.append(f"  • {clean(candidate.name)}")
-        for condition in candidate.conditions:
-            mark = {True: "✓", False: "✗", None: "?"}[condition.ok]
-            where = " (" + _("page {n}").format(n=condition.page) + ")" if condition.page else ""
-            read = condition.message or condition.found
-            lines.append(clean(f"      {mark} {condition.title}{': ' if read else ''}{read}{where}"))
-    if explanation.step:
-        lines.append(f"  → {explanation.step}")
-    return "\n".join(lines)
 
 
 def search_text(answer: dict[str, Any]) -> str:

@@ -203,11 +203,12 @@ def _form_year(wanted: int, read: Fact) -> Check:
 
 
 def _confidence(known: KnownDocument) -> Check:
-    score = (known.recognition or _NOTHING).score
-    sure = score >= SCORE_FLOOR
-    if known.source is Source.OCR and (known.confidence or 0.0) < SCAN_FLOOR:
-        sure = False
-    return Check("confidence", True if sure else None, "" if sure else "low-confidence", f"{score:.2f}")
+    """Whether the kind, and on a scan each word, was read surely enough; of both what is too little is told."""
+    told, floor = (known.recognition or _NOTHING).score, SCORE_FLOOR
+    if told >= floor and known.source is Source.OCR:
+        told, floor = known.confidence or 0.0, SCAN_FLOOR
+    sure = told >= floor
+    return Check("confidence", True if sure else None, "" if sure else "low-confidence", f"{told:.2f}", f"{floor:.2f}")
 
 
 def _errors(requirement: Requirement, known: KnownDocument) -> Iterator[Check]:

@@ -49,6 +49,8 @@ def without_suffix(name: str) -> str:
 def kinds_named(words: Sequence[str], pack: CompiledPack, *, requirements: bool) -> tuple[frozenset[str], str]:
     """The kinds that a name points to best, and the words that do; several where the best words stand for several.
     `requirements` also looks at the names of requirements."""
+    if not words:
+        return frozenset(), ""
     found: dict[str, tuple[int, str]] = {}
     begins = _printed_first(words, pack)
     spelt = _spelt_out(words)

@@ -230,6 +230,10 @@ def clear_up(candidate: Candidate) -> str:
         ).format(name=name)
     if check.code == "unreadable":
         return _("“{name}” is broken or empty: hand in a whole copy of it.").format(name=name)
+    if check.id in _ON_THE_PAPER:
+        return _("Hand in “{name}” again with that written in its title or head: {why}.").format(
+            name=name, why=sentence(candidate, check)
+        )
     return _("Ask the office to look at “{name}” and to say what it is: {why}.").format(
         name=name, why=sentence(candidate, check)
     )
@@ -240,7 +244,12 @@ def who_can(candidate: Candidate) -> str:
     check = against(candidate)
     if check.code == "unreadable" and _waits(candidate):
         return "nobody"
-    return "unit" if check.code in ("locked", "unreadable", "secret-mark") else "office"
+    on_paper = check.code in ("locked", "unreadable", "secret-mark") or check.id in _ON_THE_PAPER
+    return "unit" if on_paper else "office"
+
+
+# What nobody can say in the paper's stead: the office decides on kind, unit and year only.
+_ON_THE_PAPER = ("month", "quarter", "mass-org", "slot")
 
 
 def tell_members(unit: Unit) -> str:
