@@ -301,16 +301,17 @@ def _known(
 
     _collect_seldom()
 
-    only = {unit} if unit else None
     if known_at is not None:
         from inbox.past import basis_at
 
-        basis = basis_at(known_at, only)
+        basis = basis_at(known_at, unit)
         return basis.campaign, basis.pack, basis.documents
     from inbox.rules_used import rules_of
+    from reports.questions import folders_asked
 
     campaign = _campaign()
-    return campaign, rules_of(config, campaign, datetime.now(UTC)), catalogue.known_documents(only)
+    pack = rules_of(config, campaign, datetime.now(UTC))
+    return campaign, pack, catalogue.known_documents(folders_asked(unit, campaign, pack))
 
 
 # --- groups ----------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from reports.names import owner
 from reports.pages import Mend, NotTaken, Waiting
 from reports.questions import by_unit
 from rules.model import RulePack
-from validators.completeness import assess_all
+from validators.completeness import assess_all, folders_of, looks_above
 
 RECEIPTS_AT_ONCE = 200
 PAGES_EVERY = 2.0  # seconds between two writings of pages while files pour in, at least
@@ -150,6 +150,11 @@ class Answers:
     def _write_units(self, campaign: Campaign) -> None:
         known = {unit.id: unit for unit in campaign.units}
         stale = list(known) if self._stale is None else [unit for unit in known if unit in self._stale]
+        stale += [
+            each.id
+            for each in campaign.units
+            if each.parent in stale and each.id not in stale and looks_above(each, self.pack)
+        ]
         wanted = _with_those_above(stale, known)
         self._stale = set(wanted)
         judged = [known[unit] for unit in known if unit in stale or unit not in self._judged]
@@ -174,7 +179,7 @@ class Answers:
             self._tell(f"unit {unit}", answered)
 
     def _judge(self, campaign: Campaign, units: Sequence[Unit]) -> None:
-        documents = by_unit(catalogue.known_documents({unit.id for unit in units}))
+        documents = by_unit(catalogue.known_documents(folders_of(units, self.pack)))
         for one in assess_all(campaign, documents, self.pack, self._day, units=units):
             self._judged[one.unit.id] = one
 

@@ -5,7 +5,7 @@ What was read in a document is not kept for each moment: a scan whose text was r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from archive.i18n import gettext as _
 from archive.records import Campaign, KnownDocument, Recognition
 from inbox.recognition import decided_kind, made_with, recognise_all
 from inbox.rules_used import rules_at
+from reports.questions import folders_asked
 from rules.model import RulePack
 
 
@@ -27,14 +28,14 @@ class Basis:
     documents: list[KnownDocument]
 
 
-def basis_at(moment: datetime, units: Collection[str] | None) -> Basis:
-    """What was known of these units (None: of all) at that moment: what was filed, decided, waived and loaded by then,
-    and the rules of then. Raises NotFound before the first campaign, BadConfiguration."""
+def basis_at(moment: datetime, unit: str | None) -> Basis:
+    """What was known of a unit (None: of all) at that moment: what was filed, decided, waived and loaded by then, and
+    the rules of then. Raises NotFound before the first campaign or where there was no such unit, BadConfiguration."""
     campaign = catalogue.current_campaign(moment)
     if campaign is None:
         raise NotFound(_("no campaign is loaded"), _("Load one with: hoso campaign load FILE.yaml"))
     pack = rules_at(campaign, moment)
-    documents = catalogue.known_documents(units, moment, campaign.id)
+    documents = catalogue.known_documents(folders_asked(unit, campaign, pack), moment, campaign.id)
     return Basis(campaign, pack, seen_under(pack, documents, campaign.id))
 
 

@@ -12,7 +12,7 @@ from reports.pages import Area, Item, Near, Part, Proof
 from reports.words import sentence
 from rules.model import RulePack, When
 
-_WHENS = (When.BEFORE_VISIT.value, When.BY_DATE.value, When.AT_VISIT.value)
+_WHENS = (When.BEFORE_VISIT.value, When.BY_DATE.value, When.AT_VISIT.value, When.AFTER_VISIT.value)
 
 
 def items_of(
@@ -25,7 +25,7 @@ def items_of(
         for waiver in campaign.waivers
         if waiver.unit == completeness.unit.id and (waiver.until is None or waiver.until >= completeness.as_of)
     }
-    return tuple(_item(verdict, completeness.as_of, proofs, waivers, pack) for verdict in completeness.verdicts)
+    return tuple(_item(verdict, completeness, proofs, waivers, pack) for verdict in completeness.verdicts)
 
 
 def ocr_of(known: KnownDocument) -> float | None:
@@ -34,9 +34,9 @@ def ocr_of(known: KnownDocument) -> float | None:
 
 
 def _item(
-    verdict: Verdict, as_of: date, proofs: Mapping[str, Proof], waivers: Mapping[str, str], pack: RulePack
+    verdict: Verdict, of: Completeness, proofs: Mapping[str, Proof], waivers: Mapping[str, str], pack: RulePack
 ) -> Item:
-    requirement = pack.requirement(verdict.requirement)
+    requirement, as_of = pack.requirement(verdict.requirement, of.unit), of.as_of
     told = {near.message for near in verdict.near_misses}  # said once, beside the file it is about
     return Item(
         id=verdict.requirement,

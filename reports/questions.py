@@ -13,7 +13,7 @@ from archive.i18n import gettext as _
 from archive.records import Campaign, Completeness, KnownDocument, Unit, VerdictKind
 from rules.model import Requirement, RulePack
 from rules.yamlfile import nearest
-from validators.completeness import assess_all
+from validators.completeness import assess_all, folders_of
 from validators.explain import Explanation
 from validators.explain import explain as explain_requirement
 
@@ -95,15 +95,21 @@ def _parents_first(units: Sequence[Unit]) -> list[Unit]:
 def ask(
     question: Question, campaign: Campaign, pack: RulePack, documents: Sequence[KnownDocument]
 ) -> list[Completeness]:
-    """How complete the chosen units' dossiers are, by these documents of theirs. Raises NotFound."""
+    """How complete the chosen units' dossiers are, by these documents of theirs (see `folders_asked`). Raises
+    NotFound."""
     return assess_all(campaign, by_unit(documents), pack, question.as_of, units=chosen_units(question, campaign))
+
+
+def folders_asked(unit_id: str | None, campaign: Campaign, pack: RulePack) -> set[str] | None:
+    """The units whose documents an answer about that unit looks at; None: all. Raises NotFound."""
+    return folders_of([find_unit(campaign, unit_id)], pack) if unit_id else None
 
 
 def explain(question: Question, requirement: str, campaign: Campaign, pack: RulePack) -> Explanation:
     """The whole trace of one verdict. Raises NotFound with the nearest right id."""
     unit = find_unit(campaign, question.unit or "")
     find_requirement(pack, requirement, unit)
-    documents = catalogue.known_documents({unit.id}, question.known_at)
+    documents = catalogue.known_documents(folders_of([unit], pack), question.known_at)
     return explain_requirement(unit, requirement, documents, campaign=campaign, pack=pack, as_of=question.as_of)
 
 

@@ -121,7 +121,7 @@ def how_many(requirement: Requirement) -> str:
     text = per.get(requirement.per, _("{count}") if requirement.count == 1 else _("at least {count}"))
     text = text.format(count=requirement.count)
     if requirement.at_least is not None:
-        text += "; " + _("{share} % of them are enough").format(share=requirement.at_least)
+        text += "; " + _("{share} of them are enough").format(share=f"{requirement.at_least} %")
     return text
 
 

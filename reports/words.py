@@ -146,6 +146,7 @@ def when(code: str) -> str:
         "before-visit": _("To be sent before the visit"),
         "at-visit": _("To be shown at the visit"),
         "by-date": _("To be sent by a fixed day"),
+        "after-visit": _("To be sent after the visit"),
     }.get(code, code)
 
 

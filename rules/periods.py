@@ -63,6 +63,16 @@ def in_words(period: Period) -> str:
     return text.format(number=number, year=period.year, since=period.since)
 
 
+def in_vietnamese(period: Period) -> str:
+    """The same in the language of the packs, whose sentences it stands in whatever language people read."""
+    year = period.year
+    if period.part == "quarter" and period.index:
+        return f"quý {_ROMAN[period.index - 1]} năm {year}"
+    if period.part == "half":
+        return f"6 tháng {'đầu' if period.index == 1 else 'cuối'} năm {year}"
+    return f"nhiệm kỳ {period.since}-{year}" if period.part == "term" else f"năm {year}"
+
+
 def years_in_words(pack: RulePack) -> str:
     """The years that a pack holds for: "2019-2022", "2025 on"."""
     first, last = pack.years or (pack.year, pack.year)

@@ -52,7 +52,22 @@ def assess_all(
             owned.setdefault(owner(known) or "", []).append(known)
     assessor = Assessor(campaign, pack, as_of)
     chosen = campaign.units if units is None else units
-    return [assessor.assess(unit, (*owned.get(unit.id, ()), *owned.get(unit.parent or "", ()))) for unit in chosen]
+    answers = []
+    for unit in chosen:
+        above = owned.get(unit.parent or "", ()) if looks_above(unit, pack) else ()
+        answers.append(assessor.assess(unit, (*owned.get(unit.id, ()), *above)))
+    return answers
+
+
+def looks_above(unit: Unit, pack: RulePack) -> bool:
+    """Whether papers of the unit above may count for this one: those of the host body."""
+    return bool(unit.parent) and any(item.origin is Origin.HOST for item in pack.requirements_for(unit))
+
+
+def folders_of(units: Sequence[Unit], pack: RulePack) -> set[str]:
+    """The ids of the units whose documents must be at hand to judge these."""
+    above = {unit.parent for unit in units if unit.parent and looks_above(unit, pack)}
+    return {unit.id for unit in units} | above
 
 
 class Assessor:

@@ -12,7 +12,7 @@ from datetime import date
 from archive.i18n import gettext as _
 from archive.records import Period, ReadingState, Reason, Unit
 from rules.model import Origin, Per, Requirement
-from rules.periods import in_words
+from rules.periods import in_vietnamese
 from validators.candidates import Candidate, Check
 from validators.counting import MONTHS, Need, Tally, number_of
 
@@ -59,12 +59,17 @@ def _unsure(name: str, check: Check) -> str:
     return sentence.format(name=name, found=check.found or "?")
 
 
+def _wrong_time(name: str, check: Check) -> str:
+    words = _("“{name}” is of {found}, not of {wanted}")
+    if not check.wanted.isdecimal():  # a quarter, a term
+        words = _("“{name}” is that of {found}; asked is that of {wanted}")
+    return words.format(name=name, found=check.found, wanted=check.wanted)
+
+
 _SENTENCES: dict[str, Callable[[str, Check], str]] = {
     "wrong-kind": _wrong_kind,
     "low-confidence": _unsure,
-    "wrong-year": lambda name, check: _("“{name}” is of {found}, not of {wanted}").format(
-        name=name, found=check.found, wanted=check.wanted
-    ),
+    "wrong-year": _wrong_time,
     "wrong-unit": lambda name, check: _("“{name}” is a paper of {found}").format(name=name, found=check.found),
     "wrong-form-year": lambda name, check: _("“{name}” uses the form of {found}; that of {wanted} is in force").format(
         name=name, found=check.found, wanted=check.wanted
@@ -136,8 +141,8 @@ def too_few(tally: Tally, need: Need, per: Per) -> Reason:
 
 def _share(need: Need) -> str:
     """The arithmetic of "at least 95 %"."""
-    words = {"share": need.share, "count": need.count, "enough": need.enough}
-    return _("{share} % of {count}, rounded up, is {enough}").format(**words)
+    words = {"share": f"{need.share} %", "count": need.count, "enough": need.enough}
+    return _("{share} of {count}, rounded up, is {enough}").format(**words)
 
 
 def within_share(tally: Tally, need: Need, per: Per) -> Reason:
@@ -189,7 +194,7 @@ def what_to_hand_in(
     count = "" if need.count is None else str(need.count)
     year = period.year or 0
     words = {"year": year, "next_year": year + 1, "unit": unit.name, "need": count, "have": tally.have}
-    words |= {"period": in_words(period)} | {"missing": missing, "form_year": form_year or "", "due": day(due)}
+    words |= {"period": in_vietnamese(period)} | {"missing": missing, "form_year": form_year or "", "due": day(due)}
     text = requirement.remedy.format(**words)
     said = "{missing}" in requirement.remedy
     if tally.have and tally.missing and not said:
@@ -201,6 +206,8 @@ def what_is_wrong(near: Candidate) -> str:
     """Why the file that was handed in does not do, to stand behind what to hand in."""
     check = against(near)
     words = {"name": near.name, "found": check.found, "wanted": check.wanted}
+    if check.code == "wrong-year" and not check.wanted.isdecimal():
+        return _("the file handed in is that of {found}").format(**words)
     if check.code == "wrong-year":
         return _("the file handed in is of {found}").format(**words)
     if check.code == "wrong-unit":
