@@ -395,8 +395,11 @@ def campaign_load(place: Place, file: Path) -> Answer:
     from inbox.setup import load_campaign_file
 
     data, text = load_campaign_file(place.open(), file, datetime.now(UTC))
-    words = _("{waiver} was revoked by hand and stays revoked, though the file has it. To give it again: {command}")
-    warnings = [words.format(waiver=item, command="hoso waivers add") for item in data["withdrawn"]]
+    words = _(
+        "the waiver of {place} was revoked by hand and stays revoked, though the file has it."
+        " To give it again: {command}"
+    )
+    warnings = [words.format(place=place, command="hoso waivers add") for place in data["withdrawn"]]
     return Answer(data, text, warnings=tuple(warnings))
 
 

@@ -63,8 +63,8 @@ _TEXT_AT_ONCE = 8 << 20  # characters of pages, as stored, that are worked on to
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a second load of a campaign file changed, by the ids of the things. `withdrawn` are the waivers of the file
-    that a person revoked by hand: they stay revoked."""
+    """What a second load of a campaign file changed, by the ids of the things. `withdrawn` are unit and
+    requirement of the waivers of the file that a person revoked by hand: they stay revoked."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -173,7 +173,7 @@ def _difference(before: dict[str, Any], after: dict[str, Any], withdrawn: Iterab
         tuple(sorted(after.keys() - before.keys())),
         tuple(sorted(key for key in after.keys() & before.keys() if after[key] != before[key])),
         tuple(sorted(before.keys() - after.keys())),
-        tuple(sorted(f"waiver {waiver.unit}/{waiver.requirement}" for waiver in withdrawn)),
+        tuple(sorted(f"{waiver.unit}/{waiver.requirement}" for waiver in withdrawn)),
     )
 
 

@@ -10,6 +10,7 @@ the same machine is the start of Python with Django.
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -140,13 +141,16 @@ def _save(batch: list[tuple[catalogue.Intake, Reading, Recognition]], version: s
 def timed(home: Path, *words: str, runs: int = RUNS) -> str:
     """The whole command, started anew each time."""
     environment = {**os.environ, "HOSO_HOME": str(home)}
-    took, size = [], 0
+    took, worked, size = [], [], 0
     for _run in range(runs):
-        began = time.perf_counter()
+        began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run([sys.executable, "-m", "cli", *words], env=environment, capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
         took.append(time.perf_counter() - began)
+        worked.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         size = len(done.stdout)
-    return f"median {statistics.median(took):.2f} s, worst {max(took):.2f} s, {size / 1024:.0f} KB"
+    processor = f"processor {statistics.median(worked):.2f} s"
+    return f"median {statistics.median(took):.2f} s, worst {max(took):.2f} s, {processor}, {size / 1024:.0f} KB"
 
 
 def other_rules(home: Path, old: str, new: str) -> str:

@@ -99,7 +99,7 @@ def test_a_waiver_revoked_by_hand_does_not_come_back_with_the_same_file(paper: s
     assert (revoked.revoked_by, revoked.revoked_why) == ("Minh", "đã nộp")
     changes = catalogue.save_campaign(CAMPAIGN, NOW + 2 * HOUR, "văn phòng")
     assert standing() == ()
-    assert changes.withdrawn == ("waiver cb-a/to-trinh",)
+    assert changes.withdrawn == ("cb-a/to-trinh",)
     longer = replace(OF_FILE, until=date(2022, 1, 31))
     changes = catalogue.save_campaign(replace(CAMPAIGN, waivers=(longer,)), NOW + 3 * HOUR, "văn phòng")
     assert standing() == (longer,), "the office wrote another line: that is a new waiver"
