@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
-import importlib.util
 import os
 import shutil
 import sqlite3
@@ -15,13 +15,34 @@ from pathlib import Path
 from archive import catalogue, database
 from archive.config import Config
 from archive.i18n import gettext as _
-from archive.readers.rar_bundle import rar_tool
+from archive.readers.bundles.rar_bundle import rar_tool
 from archive.search.ports import IndexDamaged
 from archive.search.table import open_index
 from archive.verify import audit_ok
 
 LOW_DISK = 2 * 1024**3  # bytes; below it a season's scans may not fit
 OURS = ("archive", "rules", "validators", "reports", "inbox", "web", "cli")
+# What is imported, and the package that brings it.
+LIBRARIES = {
+    "PIL": "pillow",
+    "asn1crypto": "asn1crypto",
+    "docx": "python-docx",
+    "lxml": "lxml",
+    "pebble": "pebble",
+    "pi_heif": "pi-heif",
+    "pikepdf": "pikepdf",
+    "py7zr": "py7zr",
+    "pyhanko": "pyhanko",
+    "pyhanko_certvalidator": "pyhanko-certvalidator",
+    "pypdf": "pypdf",
+    "pypdfium2": "pypdfium2",
+    "rapidfuzz": "rapidfuzz",
+    "rarfile": "rarfile",
+    "ruamel.yaml": "ruamel.yaml",
+    "tesserocr": "tesserocr",
+    "watchdog": "watchdog",
+    "whoosh": "whoosh",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +79,39 @@ def _names(_config: Config) -> Check:
 
 
 def _libraries(_config: Config) -> Check:
-    lacking = [
-        name for name in ("pypdf", "pypdfium2", "docx", "lxml", "whoosh", "watchdog", "pebble") if not _importable(name)
-    ]
+    lacking = [package for name, package in LIBRARIES.items() if not _importable(name)]
     if lacking:
         return Check(
             "libraries",
             "fail",
-            _("not installed: {names}").format(names=", ".join(lacking)),
+            _("not installed, or cannot be loaded: {names}").format(names=", ".join(lacking)),
             _("Install them with: pip install --require-hashes -r requirements.txt"),
         )
     return Check("libraries", "ok", _("all readers are installed"))
 
 
 def _importable(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None
+    """By trying: a library of another Python or system is there and yet of no use."""
+    try:
+        importlib.import_module(name)
+    except Exception:
+        return False
+    return True
+
+
+def _ocr(_config: Config) -> Check:
+    """Without its engine or its data, every scanned page would be answered as one that cannot be read."""
+    remedy = _(
+        "Install hoso again, whole: pip install --require-hashes -r requirements.txt; until then no scan is read."
+    )
+    try:
+        from archive.readers.ocr import ocr
+
+        engine, data = ocr.describe()
+    except Exception as error:
+        words = _("scanned pages cannot be read: {error}").format(error=f"{type(error).__name__}: {error}")
+        return Check("ocr", "fail", words, remedy)
+    return Check("ocr", "ok", _("{engine}; Vietnamese data: {data}").format(engine=engine, data=data))
 
 
 def _home(config: Config) -> Check:
@@ -187,13 +226,34 @@ def _rar(_config: Config) -> Check:
             _("no program that unpacks RAR is installed; clerks are asked to send ZIP instead"),
             _("Install one: sudo apt install unar (or unrar)"),
         )
-    return Check("rar", "ok", tool.name)
+    return Check("rar", "ok", _("packed RAR files are unpacked by {program}").format(program=tool.name))
 
 
 CHECKS: tuple[Callable[[Config], Check], ...] = (
-    _python, _sqlite, _names, _libraries, _home, _disk, _catalogue, _audit, _campaign, _inbox, _watching, _index,
-    _rar,
+    _python, _sqlite, _names, _libraries, _ocr, _rar, _home, _disk, _catalogue, _audit, _campaign, _inbox, _watching,
+    _index,
 )  # fmt: skip
+
+
+def title(check: str) -> str:
+    """What a check is about, for people; `check` itself is for programs."""
+    titles = {
+        "python": _("Python"),
+        "sqlite": _("SQLite database"),
+        "names": _("package names"),
+        "libraries": _("libraries"),
+        "ocr": _("text recognition (OCR)"),
+        "rar": _("unpacking RAR"),
+        "home": _("data folder"),
+        "disk": _("disk space"),
+        "catalogue": _("catalogue"),
+        "audit": _("audit log"),
+        "campaign": _("campaign"),
+        "inbox": _("shared folder"),
+        "watching": _("file events"),
+        "index": _("search index"),
+    }
+    return titles.get(check, check)
 
 
 def examine(config: Config) -> Iterator[Check]:

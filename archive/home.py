@@ -29,6 +29,8 @@ EXAMPLE = """\
 # workers = 2                    # isolated processes that read documents
 # memory_mb = 2048               # what one of them may use
 # seconds = 30                   # what one document may take, and half a second more for each page
+# ocr_pages = 300                # pictures of pages of one document that are read by OCR
+# bundle_mb = 2048               # what comes out of a ZIP, 7z or RAR, with all bundles inside it
 """
 
 

@@ -17,6 +17,7 @@ ANALYSIS_VERSION = "1"
 
 # The Icelandic and African look-alikes of Đ come from wrong keyboards; Ƣ for Ư from PDF fonts with a wrong map.
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "Ƣ": "Ư", "ƣ": "ư", "İ": None})
+_LOOKS_ALIKE = re.compile("[ÐƉðƢƣİ]")  # few texts have one, and `translate` is slow
 _TONES = "̣̀́̃̉"  # grave, acute, tilde, hook above, dot below
 
 
@@ -54,7 +55,8 @@ _BARE = _bare_letters()
 
 def nfc(text: str) -> str:
     """NFC with look-alike letters mended: the text that positions refer to and that people are shown."""
-    return unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)
+    text = unicodedata.normalize("NFC", text)
+    return text.translate(_LOOK_ALIKES) if _LOOKS_ALIKE.search(text) else text
 
 
 def exact(text: str) -> str:

@@ -20,10 +20,10 @@ from itertools import chain
 
 from archive import catalogue
 from archive.config import Config
-from archive.readers import ocr
 from archive.readers.limits import ReadingLimits
+from archive.readers.ocr import ocr
+from archive.readers.ocr.scans import completed
 from archive.readers.sandbox import Failed, Job, Sandbox
-from archive.readers.scans import completed
 from archive.readers.table import READER_VERSION
 from archive.records import Page, ReadingState
 from archive.store import BlobStore

@@ -65,6 +65,7 @@ class Service:
         self._bad_pack = ""
         self._kept = "", ""  # the campaign and the digest of its rules that the catalogue has
         self._began = self._told_at = self._told_scans_at = time.monotonic()
+        self._scanning = False
 
     def __enter__(self) -> Self:
         with ExitStack() as held:
@@ -131,7 +132,11 @@ class Service:
         with _stopping() as stop:
             self.inbox.watch(stop, self._work)
         self.answers.receipts()
-        return {"read": self.stages.read, "failed": self.stages.failed + self.stages.scans.failed}
+        return {
+            "read": self.stages.read,
+            "failed": self.stages.failed + self.stages.scans.failed,
+            "scans": self.stages.scans.read,
+        }
 
     def _pass(self, total: IdleResult, stop: threading.Event) -> None:
         total.add(self.inbox.pass_once(stop))
@@ -150,6 +155,7 @@ class Service:
         """A slice of the stages, then the pages that follow from it."""
         self._follow_rules()
         left = self.stages.step(budget)
+        self._tell_of_scans()
         if left:
             self._tell()
         unpacked, self.stages.unpacker.units = self.stages.unpacker.units, set()
@@ -179,6 +185,14 @@ class Service:
         if pack.sha256 != self.pack.sha256:
             self.pack = self.stages.pack = self.answers.pack = pack
 
+    def _tell_of_scans(self) -> None:
+        """Say at once when scanned pages begin to be read: they take longest, and somebody may be waiting."""
+        if self.stages.scans.busy and not self._scanning:
+            waiting = catalogue.backlog(READER_VERSION, made_with(self.pack)).scans
+            log.info(_("Recognising the text of scanned pages: %d wait, each takes some seconds"), waiting)
+            self._told_scans_at = time.monotonic()
+        self._scanning = self.stages.scans.busy
+
     def _tell(self) -> None:
         """Say now and then how far a long backlog has got."""
         now = time.monotonic()
@@ -202,6 +216,7 @@ class Service:
             "waiting": len(total.last.waiting),
             "read": self.stages.read,
             "failed": self.stages.failed + self.stages.scans.failed,
+            "scans": self.stages.scans.read,
             "stuck": [_stuck(item) for item in total.stuck],
         }
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from archive import catalogue
 from archive.config import Config
-from archive.readers.bundles import Unpacking, unpack
-from archive.readers.rar_bundle import rar_tool
+from archive.readers.bundles.bundles import Unpacking, unpack
+from archive.readers.bundles.rar_bundle import rar_tool
 from archive.readers.sandbox import Failed, Job, Sandbox
 from archive.readers.spool import Allowance, Left, Member
 from archive.readers.table import READER_VERSION

@@ -20,6 +20,7 @@ from archive.records import (
     VerdictKind,
     plain,
 )
+from reports.received import signatures_to_tell
 from reports.words import days_left, moment, read_by_ocr, receipt_reason, signature, whole
 
 if TYPE_CHECKING:  # they bring the readers and the search engine, for which `hoso check` need not wait
@@ -78,6 +79,8 @@ def scan_text(data: dict[str, Any]) -> str:
         ),
         _("Read: {read}, of which {failed} could not be read.").format(**data),
     ]
+    if data["scans"]:
+        lines.append(_("Text recognised on {scans} scanned pages.").format(**data))
     lines += [f"  {clean(item['path']) or _('the inbox')}: {item['reason']}" for item in data["stuck"]]
     return "\n".join(lines)
 
@@ -112,8 +115,7 @@ def documents_text(documents: Sequence[KnownDocument]) -> str:
         code = facts.code.value if facts and facts.code and not known.secret else ""
         head = f"{known.document.id[:12]} {known.document.unit or '-':<24} {kind:<26} {code:<14}"
         lines.append(f"{head} {clean(known.document.name)}")
-        signed = () if known.secret else known.signatures
-        lines += [f"{'':13}= {clean(signature(each))}" for each in signed]
+        lines += [f"{'':13}= {clean(signature(each))}" for each in signatures_to_tell(known)]
         lines += [f"{'':13}! {finding.message}" for finding in known.findings]
     return "\n".join(lines) or _("Nothing is held yet.")
 
@@ -137,7 +139,8 @@ def _unit_line(unit: Completeness) -> str:
     words = _("{met} met, {not_met} missing, {cannot_tell} unsure").format(**counts)
     due = _("due {day}").format(day=day(unit.due_on)) if unit.due_on else _("no visit")
     indent = "  " if unit.unit.parent else ""
-    return f"{indent}{unit.unit.name:<46} {percent(unit.percent):>16}   {words}; {due}"
+    done = _("{percent} complete").format(percent=percent(unit.percent))
+    return f"{indent}{unit.unit.name:<46} {done:>24}   {words}; {due}"
 
 
 def _unit_lines(unit: Completeness) -> list[str]:
@@ -208,9 +211,11 @@ def verify_text(found: Verification) -> str:
 
 def doctor_text(checks: Sequence[Check]) -> str:
     """The doctor's findings, a line each and a remedy where there is one."""
+    from archive.doctor import title
+
     marks = {"ok": "✓", "warn": "!", "fail": "✗"}
     lines = []
     for item in checks:
-        lines.append(f"{marks[item.state]} {item.check}: {item.message}")
+        lines.append(f"{marks[item.state]} {title(item.check)}: {item.message}")
         lines += [f"    → {item.remedy}"] if item.remedy else []
     return "\n".join(lines)

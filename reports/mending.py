@@ -24,7 +24,7 @@ from archive.records import (
 from archive.vietnamese import fold_words
 from reports.names import owner, receipt_name, safe_names, shown, unit_folder
 from reports.pages import Mend, NotePage, ReceiptPage
-from reports.troubles import WITHOUT_NOTE
+from validators.candidates import doubtful
 
 _TOLD_DAYS = 7  # how long a stray whose content a unit holds already is told of
 _TOGETHER = timedelta(seconds=1)  # dropped in one go, as far as the answer goes: the one is no mending of the other
@@ -44,7 +44,8 @@ def newest_versions(documents: Iterable[KnownDocument]) -> list[tuple[KnownDocum
 def mends_of(
     completeness: Completeness, documents: Sequence[KnownDocument], receipts: Sequence[Receipt]
 ) -> tuple[Mend, ...]:
-    """What a unit must mend, oldest first. A newer version of the file, or a person's decision on it, settles it."""
+    """What a unit must mend, oldest first. A newer version of the file, or a person's decision on it, settles it; that
+    a file cannot be read, also one beside it that can, and has its name but for the ending."""
     strange = {
         near.document: near.message
         for verdict in completeness.verdicts
@@ -52,12 +53,20 @@ def mends_of(
         if "wrong-unit" in near.fails
     }
     refused = {r.document: r.reason for r in receipts if r.outcome is Outcome.QUARANTINED and r.document and r.reason}
+    newest = [known for known, _older in newest_versions(documents)]
+    readable = {_stem(known) for known in newest if known.state is ReadingState.READ and not doubtful(known)}
     found: list[Mend] = []
-    for known, _older in newest_versions(documents):
+    for known in newest:
         decision = known.document.decision
-        if known.secret or not (decision and decision.kind):
+        settled = (known.state is ReadingState.NOT_YET or doubtful(known)) and _stem(known) in readable
+        if known.secret or not (settled or (decision and decision.kind)):
             found += _mends_of_one(known, strange.get(known.document.id), refused.get(known.document.id))
     return tuple(sorted(found, key=lambda mend: (mend.at, mend.key)))
+
+
+def _stem(known: KnownDocument) -> tuple[str, str]:
+    """Where a document lies, and its name without the ending."""
+    return known.document.folder, fold_words(PurePosixPath(known.document.name).stem)
 
 
 def _mends_of_one(known: KnownDocument, strange: str | None, refused: str | None) -> list[Mend]:
@@ -176,9 +185,9 @@ def nearest_unit(folder: str, units: Mapping[str, Unit]) -> Unit | None:
 
 def note_pages(unit_name: str, mends: Iterable[Mend]) -> tuple[NotePage, ...]:
     """The notes for `_CAN-SUA`, each with the safe name of its file; the oldest file of a name keeps the plain name."""
-    wanted = [mend for mend in mends if mend.code not in WITHOUT_NOTE]
-    names = safe_names((mend.key, mend.name) for mend in wanted)
-    return tuple(NotePage(names[mend.key], unit_name, mend) for mend in wanted)
+    told = list(mends)
+    names = safe_names((mend.key, mend.name) for mend in told)
+    return tuple(NotePage(names[mend.key], unit_name, mend) for mend in told)
 
 
 def receipt_page(

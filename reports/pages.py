@@ -179,7 +179,7 @@ class Received:
     """A file that we hold, its newest version; `kind` is empty where it was not recognised, `serves` names the
     requirements it counts for, `state` is a `ReadingState`. `members` is how many files were taken out of a bundle
     (None: it is none), `bundle` the name of the bundle it came in, or ""; `ocr` as in `Proof`, `waits` whether pages of
-    it are still to be recognised."""
+    it are still to be recognised; `rival` the kind that it fits as well, were it not for its name."""
 
     name: str
     folder: str
@@ -200,6 +200,7 @@ class Received:
     signatures: tuple[Signature, ...] = ()
     ocr: float | None = None
     waits: bool = False
+    rival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +238,9 @@ class Mend:
 
     @property
     def copied(self) -> bool:
-        """Whether its bytes may lie beside the note; a bundle would fill the share with what its clerk has anyway."""
-        return not self.secret and self.code != "bundle-incomplete"
+        """Whether its bytes may lie beside the note. A bundle would fill the share with what its clerk has anyway, what
+        nobody reads may be a program, and another unit's paper is whole."""
+        return self.code not in ("secret-mark", "bundle-incomplete", "not-yet", "wrong-unit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from archive.records import Completeness, Document, KnownDocument, Outcome, Receipt
+from archive.records import Completeness, Document, KnownDocument, Outcome, Receipt, Signature
 from reports.items import ocr_of
 from reports.mending import newest_versions
 from reports.names import shown
 from reports.pages import Again, Badge, Item, Received, Version
 from rules.model import RulePack
+from validators.candidates import WAITING, doubtful, waits
+from validators.scoring import by_name_alone
 
 
 def received_of(
@@ -34,15 +36,16 @@ def _one(
     known: KnownDocument, older: Sequence[KnownDocument], serves: Mapping[str, Sequence[str]], pack: RulePack
 ) -> Received:
     document, facts = known.document, known.recognition.facts if known.recognition else None
-    told = facts if facts and not known.secret else None  # of a secret paper nothing but its name is shown
-    kind = pack.kinds.get(known.kind or "")
+    # Of a secret paper nothing but its name is shown; of a blurred scan nothing that may be misread.
+    told = facts if facts and not known.secret and not doubtful(known) else None
+    kind = _kind(known, pack)
     return Received(
         name=shown(document.name),
         folder=shown(document.folder),
-        kind=(kind.title_vi if kind else known.kind or "") if not known.secret else "",
+        kind=kind,
         code=shown(told.code.value) if told and told.code else "",
         issued_on=date.fromisoformat(told.issued_on.value) if told and told.issued_on else None,
-        year=known.year if not known.secret else None,
+        year=known.year if kind else None,
         state=known.state.value,
         secret=known.secret,
         by_person=bool(document.decision and document.decision.kind),
@@ -54,16 +57,40 @@ def _one(
         members=known.bundle.members if known.bundle else None,
         bundle=shown(known.came_in),
         ocr=None if known.secret else ocr_of(known),
-        waits=any(finding.code == "needs-ocr" for finding in known.findings),
-        signatures=() if known.secret else tuple(replace(s, signer=shown(s.signer)) for s in known.signatures),
+        waits=waits(known),
+        signatures=tuple(replace(s, signer=shown(s.signer)) for s in signatures_to_tell(known)),
+        rival=_rival(known, pack) if kind else "",
     )
 
 
+def _kind(known: KnownDocument, pack: RulePack) -> str:
+    """The title of its kind; nothing where it is secret, or cannot be relied on."""
+    kind = pack.kinds.get(known.kind or "")
+    return "" if known.secret or doubtful(known) else kind.title_vi if kind else known.kind or ""
+
+
+def _rival(known: KnownDocument, pack: RulePack) -> str:
+    """The other kind that its text speaks for as well, where its name alone decided between them."""
+    found = known.recognition
+    by_person = known.document.decision and known.document.decision.kind
+    rival = pack.kinds.get(found.runner_up or "") if found and not by_person and by_name_alone(found) else None
+    return rival.title_vi if rival else ""
+
+
+def signatures_to_tell(known: KnownDocument) -> tuple[Signature, ...]:
+    """Its digital signatures, without those that a finding tells of already; none of a secret paper."""
+    told = any(finding.code == "signature-changed" for finding in known.findings)
+    return () if known.secret else tuple(s for s in known.signatures if (s.intact and s.whole) or not told)
+
+
 def _badges(known: KnownDocument) -> tuple[Badge, ...]:
+    hidden = {WAITING}  # nothing for anybody to do: the page says it in passing
+    if known.kind and not doubtful(known):
+        hidden.add("low-confidence")  # a person has looked
     return tuple(
         Badge(finding.severity.value, finding.message, finding.remedy, finding.page)
         for finding in known.findings
-        if finding.code != "needs-ocr"  # nothing for anybody to do: the page says it in passing
+        if finding.code not in hidden
     )
 
 

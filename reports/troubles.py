@@ -46,18 +46,16 @@ def _locked(mend: Mend) -> Advice:
 
 
 def _unreadable(mend: Mend) -> Advice:
-    first = (
+    """What the finding says to do; only a file that is known to be no more than broken is tried at home."""
+    broken = (
         _("Try to open the original on your computer."),
         _("If it opens: copy it again and wait until copying has ended."),
+        _("If it does not open: save or scan the paper anew."),
     )
     return Advice(
         _told(mend) or _("The file is damaged or not complete, so it cannot be read."),
         _("As long as nobody can read it, it counts for nothing in the dossier."),
-        (
-            *((sentence(mend.remedy),) if mend.remedy else first),
-            _("If it does not open: save or scan the paper anew."),
-            _same_name(mend),
-        ),
+        (*((sentence(mend.remedy),) if mend.remedy else broken), _same_name(mend)),
     )
 
 
@@ -150,13 +148,19 @@ def _other_unit(mend: Mend) -> Advice:
 
 
 def _finding(mend: Mend) -> Advice:
-    steps = (sentence(mend.remedy),) if mend.remedy else (_same_name(mend),)
-    return Advice(_told(mend), _("As it is, the paper does not count."), steps)
+    return Advice(_told(mend), _("As it is, the paper does not count."), _own_steps(mend))
 
 
 def _not_yet(mend: Mend) -> Advice:
-    why = _("As long as nobody can read it, it counts for nothing in the dossier.")
-    return Advice(_told(mend), why, (sentence(mend.remedy),) if mend.remedy else ())
+    return Advice(
+        _told(mend), _("As long as nobody can read it, it counts for nothing in the dossier."), _own_steps(mend)
+    )
+
+
+def _own_steps(mend: Mend) -> tuple[str, ...]:
+    """The finding's own step, and how the note goes away: a Word file for a picture has another ending."""
+    again = _("Give the new file the same name (its ending may differ); this note then goes away by itself.")
+    return (sentence(mend.remedy), again) if mend.remedy else (_same_name(mend),)
 
 
 def _unknown(mend: Mend) -> Advice:
@@ -186,9 +190,6 @@ TROUBLES = {
     "finding": _finding,
     "not-yet": _not_yet,
 }
-
-# Troubles that are told on the page alone; all others have a note of their own in `_CAN-SUA`.
-WITHOUT_NOTE = frozenset({"finding", "not-yet", "wrong-unit"})
 
 
 def advice(mend: Mend) -> Advice:

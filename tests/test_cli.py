@@ -321,6 +321,18 @@ def test_a_rule_pack_is_checked_and_its_examples_run(tmp_path: Path) -> None:
     assert "area" in error["message"]
 
 
+def test_a_rule_pack_is_shown_and_two_are_compared(tmp_path: Path) -> None:
+    hoso = Hoso(tmp_path / "none")
+    shown = hoso.data("rules", "show", "xep-loai-2023", "--requirement", "xep-loai-chinh-quyen-doan-the")
+    assert [item["id"] for item in shown["requirements"]] == ["xep-loai-chinh-quyen-doan-the"]
+    assert shown["pack"]["base"] == ["xep-loai-2021"]
+    assert "kiem-diem-ca-nhan" in hoso.run("rules", "show", "xep-loai-2021").stdout
+    assert hoso.data("rules", "diff", "xep-loai-2021", "xep-loai-2021")["same"] is True
+    assert hoso.data("rules", "diff", "xep-loai-2021", "xep-loai-2025")["same"] is False
+    error = hoso.json("rules", "show", "xep-loai-2021", "--requirement", "bao-cao-qdc", code=5)["error"]
+    assert "bao-cao-qcdc" in error["hint"]
+
+
 def test_usage_errors_exit_with_2(hoso: Hoso) -> None:
     hoso.run("search", code=2)
     hoso.run("check", "--as-of", "hôm qua", code=2)

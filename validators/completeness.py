@@ -23,7 +23,8 @@ from archive.records import (
 from rules.conditions import holds, unit_facts
 from rules.model import Origin, Requirement, RulePack, When
 from rules.periods import asked_in
-from validators.candidates import Judge, decided_kind, owner, pointed_to
+from validators.candidates import Judge, decided_kind, doubtful, holds_nothing, owner, pointed_to, waits
+from validators.remedies import UNREAD_FILES
 from validators.unit_names import NameIndex
 from validators.verdicts import Judgement, RequirementJudge, Setting
 
@@ -127,7 +128,7 @@ class Assessor:
         judge = Judge(unit, self.campaign, self.pack, self.index, asked)
         own, of_host = judge.own(documents), judge.of_host(documents)
         facts = unit_facts(unit, self.campaign)
-        unread = tuple(" ".join(known.document.name.split()) for known in self.unread(unit, documents))
+        unread = self.unread(unit, documents)
         found = []
         for requirement in asked:
             condition = holds(requirement.only_if, facts) if requirement.only_if else True
@@ -143,12 +144,14 @@ class Assessor:
         return tuple(requirement for requirement in found if requirement)
 
     def _setting(
-        self, unit: Unit, requirement: Requirement, condition: bool | None, unread: tuple[str, ...]
+        self, unit: Unit, requirement: Requirement, condition: bool | None, unread: Sequence[KnownDocument]
     ) -> Setting:
         visit = self.visit_of(unit)
         waived = (unit.id, requirement.id) in self.waived
+        names = tuple(" ".join(known.document.name.split()) for known in unread)
+        waiting = sum(map(waits, unread))
         return Setting(
-            self.campaign, self.pack, self.as_of, unit, visit.on if visit else None, condition, waived, unread
+            self.campaign, self.pack, self.as_of, unit, visit.on if visit else None, condition, waived, names, waiting
         )
 
     def unread(self, unit: Unit, documents: Sequence[KnownDocument]) -> list[KnownDocument]:
@@ -159,7 +162,9 @@ class Assessor:
     def _points_nowhere(self, known: KnownDocument) -> bool:
         if decided_kind(known):
             return False
-        if known.state is ReadingState.READ and known.kind:
+        if known.state is ReadingState.READ and known.kind and not doubtful(known):
+            return False
+        if holds_nothing(known):
             return False
         if known.bundle and known.bundle.whole:
             return False
@@ -177,13 +182,20 @@ def _applies(verdict: Verdict) -> bool:
 
 def percent(verdicts: Sequence[Verdict], unread: int) -> Percent:
     """Met of applicable and not waived. The high end adds what cannot be told, and one gap for each unread file that
-    points nowhere. Nothing asked is all done."""
-    kinds = [verdict.verdict for verdict in verdicts if _applies(verdict)]
-    if not kinds:
+    points nowhere: a scan that waits may fill any gap, but not all of them. Nothing asked is all done."""
+    asked = [verdict for verdict in verdicts if _applies(verdict)]
+    if not asked:
         return Percent(100.0, 100.0)
-    met = kinds.count(VerdictKind.MET)
-    high = met + kinds.count(VerdictKind.CANNOT_TELL) + min(unread, kinds.count(VerdictKind.NOT_MET))
-    return Percent(round(100 * met / len(kinds), 1), round(100 * high / len(kinds), 1))
+    met = sum(verdict.verdict is VerdictKind.MET for verdict in asked)
+    gaps = sum(_is_gap(verdict) for verdict in asked)
+    high = len(asked) - gaps + min(unread, gaps)
+    return Percent(round(100 * met / len(asked), 1), round(100 * high / len(asked), 1))
+
+
+def _is_gap(verdict: Verdict) -> bool:
+    """Whether nothing could fill it but an unread file that points nowhere."""
+    told = any(reason.code == UNREAD_FILES for reason in verdict.reasons)
+    return verdict.verdict is VerdictKind.NOT_MET or (verdict.verdict is VerdictKind.CANNOT_TELL and told)
 
 
 def counts(verdicts: Sequence[Verdict]) -> dict[str, int]:

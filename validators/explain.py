@@ -227,7 +227,11 @@ def _read_at(item: Candidate, check: Check) -> tuple[int | None, str]:
 
 
 # Which option of `hoso docs set` settles a doubt; what is not here no decision can settle.
-_OPTIONS = {"kind": "--kind {kind}", "confidence": "--kind {kind}", "year": "--year {year}", "unit": "--unit {unit}"}
+_OPTIONS = {
+    **dict.fromkeys(("kind", "confidence", "issuer", "no-head"), "--kind {kind}"),
+    "year": "--year {year}",
+    "unit": "--unit {unit}",
+}
 
 
 def _command(item: Candidate, judgement: Judgement, campaign: Campaign) -> str:
@@ -256,6 +260,8 @@ def title_of(check_id: str) -> str:
         "period": _("on the period reviewed"),
         "form": _("on the form in force"),
         "confidence": _("read surely enough"),
+        "no-head": _("with issuer, number, date or signature"),
+        "issuer": _("issued by a mass organisation"),
         "month": _("month known"),
         "quarter": _("quarter known"),
         "mass-org": _("mass organisation known"),

@@ -18,6 +18,7 @@ _ASKS = re.compile(
 )
 _STRONG = re.compile(r"\b(?:de xuat|de nghi|tu nhan|tu xep loai|tu danh gia|tu phan loai|tu xep)\b")
 _REACH = 110
+_COLUMNS = 40  # of a table; no score table is wider
 _CHECKED = re.compile(r"[☒☑✓✔⊠]|(?<![^\W\d_])[xX](?![^\W\d_])")
 
 # Folding a line costs far more than this look at it.
@@ -135,13 +136,13 @@ def _table_total(tables: Sequence[Table]) -> Fact | None:
         columns = [
             at
             for row in table.rows[:3]
-            for at, cell in enumerate(row)
+            for at, cell in enumerate(row[:_COLUMNS])
             if "tu cham" in fold_words(cell) or "tu danh gia" in fold_words(cell)
         ]
         if not columns:
             continue
         for row in reversed(table.rows[-6:]):
-            label = " ".join(fold_words(cell) for cell in row[:2])
+            label = " ".join(fold_words(cell[:_REACH]) for cell in row[:2])
             value = row[columns[0]].strip() if columns[0] < len(row) else ""
             if re.search(r"\b(?:tong cong|tong diem|cong|tong so diem)\b", label) and re.fullmatch(
                 r"\d{1,3}(?:[.,]\d{1,2})?", value

@@ -16,6 +16,7 @@ from rules.periods import in_vietnamese
 from validators.candidates import Candidate, Check
 from validators.counting import MONTHS, Need, Tally, number_of
 
+UNREAD_FILES = "unread-files"
 _SHOWN = 3  # files named in one sentence
 
 
@@ -42,12 +43,23 @@ def _wrong_kind(name: str, check: Check) -> str:
         if check.wanted != "year":
             return _("“{name}” reports on {part}, not on {wanted}").format(name=name, part=part, wanted=check.wanted)
         return _("“{name}” reports on {part}, not on the whole year").format(name=name, part=part)
+    if check.id == "issuer":
+        return _party_head(name, check)
     return _("“{name}” is another kind of paper: {found}").format(name=name, found=check.found)
 
 
+def _party_head(name: str, check: Check) -> str:
+    return _(
+        "at its head “{name}” bears the name of a party organisation ({found}), not that of the mass organisation"
+    ).format(name=name, found=check.found)
+
+
 def _unsure(name: str, check: Check) -> str:
+    if check.id == "issuer":
+        return _party_head(name, check)
     sentences = {
         "kind": _("“{name}” seems to be it, but its kind could not be recognised for certain"),
+        "no-head": _("“{name}” has neither issuer nor number nor date nor signature"),
         "year": _("of “{name}” it cannot be told which year it is about"),
         "unit": _("of “{name}” it cannot be told whose paper it is ({found})"),
         "month": _("of “{name}” it cannot be told which month it is of"),
@@ -82,25 +94,22 @@ _SENTENCES: dict[str, Callable[[str, Check], str]] = {
 
 def sentence(candidate: Candidate, check: Check) -> str:
     """What one check found against a document, with the file's name; "" where it speaks for it."""
-    if check.ok:
+    if check.ok or (candidate.known.secret and check.code != "secret-mark"):
         return ""
+    if check.ok is None and candidate.waits:
+        return _("“{name}” is a scan whose text is being recognised").format(name=candidate.name)
     if check.code == "unreadable" and candidate.known.bundle:
         return _("not everything in “{name}” could be taken out").format(name=candidate.name)
-    if check.code == "unreadable" and _waits(candidate):
-        return _("“{name}” is a scan whose text is being recognised").format(name=candidate.name)
     if check.code == "unreadable" and candidate.known.state is ReadingState.NOT_YET:
         return _("“{name}” cannot be read yet").format(name=candidate.name)
     make = _SENTENCES.get(check.code)
     return make(candidate.name, check) if make else f"“{candidate.name}”: {check.words or check.code}"
 
 
-def _waits(candidate: Candidate) -> bool:
-    """Whether it is a scan that will be read in a while."""
-    return any(finding.code == "needs-ocr" for finding in candidate.known.findings)
-
-
 def against(candidate: Candidate) -> Check:
-    """The weightiest check against a document: what fails, before what cannot be told."""
+    """The weightiest check against a document: a secrecy mark, what fails, what cannot be told."""
+    if candidate.known.secret:
+        return next((check for check in candidate.checks if check.code == "secret-mark"), candidate.checks[0])
     failing = [check for check in candidate.checks if check.ok is False]
     return failing[0] if failing else next(check for check in candidate.checks if check.ok is None)
 
@@ -118,7 +127,7 @@ def document_reasons(candidates: Sequence[Candidate]) -> list[Reason]:
     by_code: dict[str, list[tuple[Candidate, Check]]] = {}
     for candidate in candidates:
         for check in candidate.checks:
-            if check.ok is (False if candidate.fails else None):
+            if check.ok is (False if candidate.fails else None) and sentence(candidate, check):
                 by_code.setdefault(check.code, []).append((candidate, check))
     reasons = []
     for code, found in by_code.items():
@@ -174,7 +183,7 @@ def unread_reason(names: Sequence[str]) -> Reason:
     """Files that nobody could read and whose name tells nothing may be the paper."""
     shown = ", ".join(f"“{name}”" for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
     text = _("{count} unread or unrecognised files may hold it: {names}").format(count=len(names), names=shown)
-    return Reason("unread-files", text)
+    return Reason(UNREAD_FILES, text)
 
 
 # --- remedies --------------------------------------------------------------------------------------------------------
@@ -229,18 +238,25 @@ def clear_up(candidate: Candidate) -> str:
         ).format(name=name)
     if check.code == "unreadable" and candidate.known.bundle:
         return _("Unpack “{name}” on your computer and hand in its files one by one.").format(name=name)
-    if check.code == "unreadable" and _waits(candidate):
-        return _("The text of “{name}” is being recognised: nothing needs to be done about it yet.").format(name=name)
     if check.code == "unreadable" and candidate.known.state is ReadingState.NOT_YET:
         return _(
             "“{name}” cannot be read yet: hand in a Word or PDF file of it as well, or ask the office to look at it."
         ).format(name=name)
     if check.code == "unreadable":
         return _("“{name}” is broken or empty: hand in a whole copy of it.").format(name=name)
+    if candidate.doubtful:
+        return _("Scan or photograph “{name}” again, straight and sharp, or hand in the Word file.").format(name=name)
+    if check.id == "issuer":
+        return _(
+            "Put the name of the mass organisation at the head of “{name}” and hand it in again, or ask the office to "
+            "say what it is: {why}."
+        ).format(name=name, why=sentence(candidate, check))
     if check.id in _ON_THE_PAPER:
         return _("Hand in “{name}” again with that written in its title or head: {why}.").format(
             name=name, why=sentence(candidate, check)
         )
+    if check.id == "no-head":
+        return _("Hand in the whole of “{name}” as it was issued.").format(name=name)
     return _("Ask the office to look at “{name}” and to say what it is: {why}.").format(
         name=name, why=sentence(candidate, check)
     )
@@ -249,14 +265,20 @@ def clear_up(candidate: Candidate) -> str:
 def who_can(candidate: Candidate) -> str:
     """Who can take the step of `clear_up`: the unit, the office, or nobody while a scan is being read."""
     check = against(candidate)
-    if check.code == "unreadable" and _waits(candidate):
+    if candidate.waits:
         return "nobody"
-    on_paper = check.code in ("locked", "unreadable", "secret-mark") or check.id in _ON_THE_PAPER
-    return "unit" if on_paper else "office"
+    anew = check.code in ("locked", "unreadable", "secret-mark") or check.id in (*_ON_THE_PAPER, "issuer", "no-head")
+    return "unit" if anew or candidate.doubtful else "office"
 
 
 # What nobody can say in the paper's stead: the office decides on kind, unit and year only.
 _ON_THE_PAPER = ("month", "quarter", "mass-org", "slot")
+
+
+def wait(count: int) -> str:
+    """Scans that may be the paper are being read."""
+    words = _("The text in {count} scanned file(s) is being recognised; wait for it, then look at this item again.")
+    return words.format(count=count)
 
 
 def tell_members(unit: Unit) -> str:

@@ -124,6 +124,8 @@ def _part_of_year(known: KnownDocument, kind: Kind, facts: Facts, period: Period
         ok = (period.year, said.index) in months(period)
     else:
         ok = (said.part, said.index) == (period.part, period.index) or (kind.period, said.part) == ("plan", "year")
+    if ok and said.year is None and not decided:
+        return _dated_near(known, facts, period, closes=kind.period in ("year", "part"))
     if ok or said.part == period.part or kind.period in ("month", "plan"):
         found = Check("period", ok, "" if ok else "wrong-year", in_words(said), wanted)
     else:

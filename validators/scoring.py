@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.records import Evidence
+from archive.records import Evidence, Recognition
 from archive.vietnamese import bare
 from validators.head import Head
 from validators.kinds import ANY_MASS_ORG, ANY_STATE_BODY, CompiledKind, CompiledPack
@@ -98,6 +98,15 @@ def choose(found: Sequence[Candidate]) -> tuple[Candidate | None, Candidate | No
     if second and best.score - second.score < MARGIN:
         return None, best
     return best, runner_up
+
+
+def by_name_alone(found: Recognition) -> bool:
+    """Whether two kinds fit the page alike, so that none would have been taken without the words in the file's name."""
+    named = next((item.weight for item in found.evidence if item.where == "name"), 0.0)
+    if not found.kind or not found.runner_up or not 0.0 < named < 1.0:
+        return False
+    unnamed = 1.0 - (1.0 - found.score) / (1.0 - named)
+    return unnamed - found.runner_up_score < MARGIN
 
 
 def _finer_kind_meant(kind: CompiledKind, page: Page, pack: CompiledPack) -> bool:

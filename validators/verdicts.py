@@ -20,7 +20,8 @@ from validators.counting import Tally, group, need_of, newest_first, number_of, 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a requirement of a unit is judged by, besides the documents. `condition` is what `only_if` came to (None:
-    not told), `unread` the names of files that may be anything."""
+    not told), `unread` the names of files that may be anything, `waiting` how many of them are scans yet to be
+    read."""
 
     campaign: Campaign
     pack: RulePack
@@ -30,6 +31,7 @@ class Setting:
     condition: bool | None
     waived: bool
     unread: tuple[str, ...]
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class RequirementJudge:
         self.condition = setting.condition
         self.due = self._due()
         # What others issue, or may come late, is waited for: until it is due nobody can tell.
-        expected = requirement.origin is Origin.HOST or requirement.grace_days > 0
-        self.waits = expected and (self.due is None or setting.as_of <= self.due)
+        others = requirement.origin is Origin.HOST or requirement.grace_days > 0
+        self.expected = others and (self.due is None or setting.as_of <= self.due)
         self.need = need_of(requirement, setting.unit, setting.campaign, setting.pack)
 
     def _due(self) -> date | None:
@@ -73,7 +75,7 @@ class RequirementJudge:
         groups = group(self.requirement, [item for item in candidates if item.counts], slots)
         result = tally(self.requirement, self.need, groups)
         doubtful = [item for item in newest_first(candidates) if not item.fails and item.doubts]
-        near = [item for item in newest_first(candidates) if _is_near(item)]
+        near = [item for item in newest_first(candidates) if _is_near(item) and not item.known.secret]
         kind = self._kind(result, doubtful)
         verdict = self._verdict(kind, result, doubtful, near, late=self._late(kind, groups))
         keys = result.keys
@@ -83,7 +85,7 @@ class RequirementJudge:
         """The candidates, each with the slot that it fills: a month, a mass organisation ..."""
         placed, slots = [], {}
         for candidate in found:
-            if not candidate.unread:
+            if not candidate.unread and not candidate.doubtful:
                 slot = slot_of(self.requirement, candidate, self.unit, judge.index, self.setting.campaign.reviewed)
                 check = self._slot_check(slot)
                 candidate = Candidate(candidate.known, (*candidate.checks, check)) if check else candidate
@@ -110,14 +112,19 @@ class RequirementJudge:
         )
 
     def _kind(self, result: Tally, doubtful: Sequence[Candidate]) -> VerdictKind:
+        found = self._kind_by(result, doubtful)
+        return VerdictKind.CANNOT_TELL if found is VerdictKind.NOT_MET and self.setting.waiting else found
+
+    def _kind_by(self, result: Tally, doubtful: Sequence[Candidate]) -> VerdictKind:
+        """By the candidates alone."""
         if self.need.count is None:
             return VerdictKind.CANNOT_TELL if result.have or doubtful else VerdictKind.NOT_MET
         if result.have >= self.need.enough:
             return VerdictKind.MET if self.condition else VerdictKind.CANNOT_TELL
-        if self.waits:
+        if self.expected:
             return VerdictKind.CANNOT_TELL
         # An unread file may hold all that lacks (minutes of twelve months in one scan); a read one holds one paper.
-        enough = any(item.unread for item in doubtful) or result.have + len(doubtful) >= self.need.enough
+        enough = any(item.unread or item.waits for item in doubtful) or result.have + len(doubtful) >= self.need.enough
         return VerdictKind.CANNOT_TELL if enough or self.condition is None else VerdictKind.NOT_MET
 
     def _late(self, kind: VerdictKind, groups: dict[str, list[Candidate]]) -> bool:
@@ -152,7 +159,7 @@ class RequirementJudge:
             have=result.have,
             need=need,
             documents=tuple(item.id for item in result.chosen),
-            reasons=tuple(self._reasons(kind, result, doubtful, near) if open_ else self._allowed(kind, result)),
+            reasons=tuple(self._reasons(result, doubtful, near) if open_ else self._allowed(kind, result)),
             # Another unit's paper is told of even where enough papers count: it lies in the wrong folder.
             near_misses=tuple(_near_miss(item) for item in near if open_ or "wrong-unit" in item.fails),
             remedy=self._remedy(kind, result, doubtful, near) if open_ else "",
@@ -176,13 +183,12 @@ class RequirementJudge:
             return []
         return [remedies.within_share(result, self.need, self.requirement.per)]
 
-    def _reasons(
-        self, kind: VerdictKind, result: Tally, doubtful: Sequence[Candidate], near: Sequence[Candidate]
-    ) -> list[Reason]:
+    def _reasons(self, result: Tally, doubtful: Sequence[Candidate], near: Sequence[Candidate]) -> list[Reason]:
         reasons = []
+        anything = result.have or doubtful or self.setting.waiting
         if result.have and self.need.count is not None:
             reasons.append(remedies.too_few(result, self.need, self.requirement.per))
-        elif not result.have and not doubtful and all(item.fails == ("wrong-kind",) for item in near):
+        elif not anything and all(item.fails == ("wrong-kind",) for item in near):
             reasons.append(Reason("none-received", _("nothing received yet")))
         reasons += [*remedies.document_reasons(doubtful), *remedies.document_reasons(near)]
         if self.condition is None and self.requirement.only_if:
@@ -190,11 +196,11 @@ class RequirementJudge:
             reasons.append(Reason("low-confidence", _("the office has not told whether: {fact}").format(fact=fact)))
         if self.need.count is None:
             reasons.append(Reason("low-confidence", _("the office has not told how many members the unit has")))
-        if kind is VerdictKind.NOT_MET and self.setting.unread:
+        if self.setting.unread and self._kind_by(result, doubtful) is VerdictKind.NOT_MET:
             reasons.append(remedies.unread_reason(self.setting.unread))
         if self.due is None:
             reasons.append(Reason("not-due", _("no visit is set yet, so nothing is due")))
-        elif self.waits:
+        elif self.expected:
             reasons.append(Reason("not-due", remedies.waited_for(self.requirement, self.due)))
         elif self.due > self.setting.as_of:
             reasons.append(Reason("not-due", _("due on {day} only").format(day=remedies.day(self.due))))
@@ -203,12 +209,14 @@ class RequirementJudge:
     def _remedy(
         self, kind: VerdictKind, result: Tally, doubtful: Sequence[Candidate], near: Sequence[Candidate]
     ) -> str:
-        steps = [remedies.clear_up(item) for item in doubtful[:2]]
+        steps = [remedies.clear_up(item) for item in doubtful if not item.waits][:2]
+        if waiting := self.setting.waiting + sum(item.waits for item in doubtful):
+            steps.append(remedies.wait(waiting))
         if self.need.count is None:
             steps.append(remedies.tell_members(self.unit))
         if self.condition is None and self.requirement.only_if:
             steps.append(remedies.tell_fact(self.unit, describe(self.requirement.only_if)))
-        if kind is VerdictKind.CANNOT_TELL and not (self.waits and result.have < self.need.enough):
+        if kind is VerdictKind.CANNOT_TELL and not (self.expected and result.have < self.need.enough):
             return " ".join(steps)
         kinds = [self.setting.pack.kinds[kind_id] for kind_id in wanted_kinds(self.requirement)]
         form_year = next((kind.form_year for kind in kinds if kind.form_year), None)

@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 
 from archive.readers.syllables import is_word
@@ -150,11 +149,16 @@ class Vote:
 
 
 def vote(text: str, at_most: int = _SAMPLE) -> Vote:
-    """Let the first `at_most` words beyond ASCII of a raw text vote."""
-    words = Counter(islice(_words(unicodedata.normalize("NFC", text)), at_most))
+    """Let the words beyond ASCII of a raw text vote, the first `at_most` or so of them."""
+    words = Counter(_WORD.findall(unicodedata.normalize("NFC", text)))
     counts: Counter[str] = Counter()
     kinds: dict[str, set[str]] = {"tcvn3": set(), "vni": set()}
     for word, count in words.items():
+        if word.isascii() or word in _ALONE:
+            continue
+        at_most -= count
+        if at_most < 0:
+            break
         name = _speaks_for(word) if len(word) <= _LONGEST else "none"
         counts[name] += count
         if name in kinds:

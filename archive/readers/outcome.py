@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from archive.i18n import gettext as _
 from archive.readers import legacy, quality
 from archive.records import Page, Reading, ReadingState, Source, Table
 
 READER_VERSION = "2"  # change it with anything that changes what is read: all documents are then read again
+
+_LOST = frozenset({"text-incomplete", "over-limit"})  # no text was found, but not because there is none
 
 WarningPair = tuple[str, str]  # a code and a sentence, as in Reading.warnings
 
@@ -46,6 +49,7 @@ def read(
     of what is in one, come before they are tidied here. A text whose letters are mostly none is not handed on: nothing
     may be judged on it. `scans` are the pages, from 1, that wait for OCR; a text that stands on no other page is not
     judged on either. `legacy_font`: a font of an old encoding is in use; `sure` is 1.0, or less for a guess."""
+    pages = [quality.without_piles(text) for text in pages]
     converter = legacy.find(pages, legacy_font)
     raw = Reading(
         form,
@@ -67,7 +71,10 @@ def _judged(raw: Reading, pages: tuple[Page, ...], warnings: list[WarningPair], 
         needs = (("needs-ocr", words), *warnings)
         return replace(raw, state=ReadingState.NOT_YET, pages=pages, tables=(), warnings=needs)
     if not any(page.text.strip() for page in pages):
-        return unreadable(raw.format, "empty", _("there is no text in the file"), warnings)
+        lost = [pair for pair in warnings if pair[0] in _LOST]
+        if not lost:
+            return unreadable(raw.format, "empty", _("there is no text in the file"), warnings)
+        return unreadable(raw.format, *lost[0], [pair for pair in warnings if pair is not lost[0]])
     settled = [(number, page) for number, page in enumerate(pages, start=1) if number not in raw.scans]
     garbled = [number for number, page in settled if (page.confidence or 0) < quality.DOUBTFUL * sure]
     if garbled and len(garbled) * 2 > sum(1 for _number, page in settled if page.text):
@@ -100,7 +107,9 @@ def _page(text: str, converter: legacy.Converter | None, sure: float) -> Page:
 
 
 def _tables(tables: Iterable[Table], converter: legacy.Converter | None) -> tuple[Table, ...]:
+    @lru_cache(maxsize=10_000)  # cells say the same over and over
     def cell(text: str) -> str:
+        text = quality.without_piles(text)
         return quality.tidy(converter.text(text) if converter else text)
 
     return tuple(Table(table.page, tuple(tuple(map(cell, row)) for row in table.rows)) for table in tables)
@@ -108,6 +117,7 @@ def _tables(tables: Iterable[Table], converter: legacy.Converter | None) -> tupl
 
 def _property(value: str, converter: legacy.Converter | None) -> str:
     """A title or a name has a vote of its own: it may be older than the text, or younger."""
+    value = quality.without_piles(value)
     own = legacy.find((value,), legacy_font=False)
     if own:
         value = own.text(value)

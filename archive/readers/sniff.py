@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.readers.containers import ole_format, zip_end, zip_format
-from archive.readers.csv_file import delimiter_of
+from archive.readers import shortcut
+from archive.readers.containers import OLE_FORMATS, ZIP_FORMATS, ole_format, zip_end, zip_format
+from archive.readers.sheets.csv_file import delimiter_of
 from archive.readers.text import MARKS
 
 _HEAD = 64 * 1024
@@ -36,21 +37,37 @@ _SIGNATURES = (
     (b"\x1f\x8b\x08", "gz"),
     (b"%!PS", "ps"),
     (b"AT&TFORM", "djvu"),
+    (b"\x78\x9f\x3e\x22", "tnef"),  # [MS-OXTNEF] 2.1.3.1: winmail.dat
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _PDF = re.compile(rb"%PDF-\d")
+# What browsers take for a page: one of HTML's own elements, after blanks, comments and declarations. No way back into
+# these (`*+`, `(?>`): a hundred comments could be parted in 2**100 ways.
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.I | re.S
+    rb"(?:[\s\xef\xbb\xbf]++|(?><!--.*?-->)|(?><\?xml[^>]*>))*+<(?:!doctype\s+html\b|(?:html|head|body|title|meta|link|base|style|"
+    rb"script|div|p|span|table|h[1-6]|center|font|br|hr|ul|ol|img|a|b|i|u|strong|em|form|pre|article|section|main|header"
+    rb"|footer|nav)(?=[\s/>]))",
+    re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rb"\s*<\?xml\s")
 _MAIL_HEADER = re.compile(
-    rb"^(?:received|return-path|delivered-to|message-id|mime-version|from|to|subject|date|x-mailer|content-type):",
-    re.I | re.M,
+    rb"^(?:received|return-path|delivered-to|message-id|mime-version|from|to|cc|subject|date|x-mailer|content-type|"
+    rb"content-transfer-encoding|dkim-signature|arc-seal|authentication-results|reply-to|sender|x-received):",
+    re.IGNORECASE | re.MULTILINE,
 )
+_MAIL = re.compile(rb"\s*+(?:>?From [^\n]{1,500}\n)?[!-9;-~]{1,100}:")  # the first line may be that of a mailbox file
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 # No text holds these; tab, line feed, form feed, carriage return and escape may stand in one.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+# Everything that `sniff` may answer.
+FORMATS = frozenset({
+    *ZIP_FORMATS, *OLE_FORMATS, *(form for _mark, form in _SIGNATURES), "webp", "heic", "mp4", "bmp", "pdf", "shortcut",
+    "html", "xml", "eml", "csv", "txt", "empty", "unknown",
+})  # fmt: skip
 
 
 @contextmanager
@@ -61,8 +78,8 @@ def _opened(path: Path) -> Iterator[BinaryIO | None]:
 
 
 def sniff(path: Path) -> str:
-    """The format of a file: "pdf", "docx", "txt", "jpeg", "zip", ... "empty" for zero bytes, "unknown" for anything
-    else. `OSError` when it cannot be opened."""
+    """The format of a file, one of `FORMATS`: "pdf", "docx", ... "empty" for zero bytes, "unknown" for anything else.
+    `OSError` when it cannot be opened."""
     with _opened(path) as file:
         if file is None:
             return "unknown"
@@ -73,7 +90,10 @@ def sniff(path: Path) -> str:
             return zip_format(file, head, _tail(file, _ZIP_TAIL))
         if head.startswith(_OLE):
             return ole_format(file)
-        return _by_signature(head) or _by_words(head, whole=len(head) < _HEAD)
+        whole = len(head) < _HEAD
+        if whole and shortcut.is_shortcut(head):
+            return "shortcut"
+        return _by_signature(head) or _by_words(head, whole)
 
 
 def closes(path: Path) -> bool:
@@ -122,18 +142,24 @@ def _by_words(head: bytes, whole: bool) -> str:
     """A text of some sort, judged by its beginning; wide encodings need their mark."""
     if not head.startswith(tuple(mark for mark, encoding in MARKS if encoding != "utf-8-sig")):
         plain = head.removeprefix(codecs.BOM_UTF8)
+        if _is_mail(plain):  # whatever bytes come after its head
+            return "eml"
         if _BINARY.search(plain):
             return "unknown"
     else:
         encoding = next(encoding for mark, encoding in MARKS if head.startswith(mark))
         plain = head[: len(head) // 4 * 4].decode(encoding, "ignore").encode()
-    if _HTML.match(plain[:4096]):
+    if _HTML.match(plain):
         return "html"
     if _XML.match(plain):
         return "xml"
-    top = re.split(rb"\r?\n\r?\n", plain[:8192], maxsplit=1)[0]
-    if re.match(rb"[A-Za-z-]+:", top) and len(_MAIL_HEADER.findall(top)) >= 2:
-        return "eml"
     if delimiter_of(plain.decode("latin-1"), whole):  # what parts the values is ASCII in all encodings
         return "csv"
     return "txt" if whole or len(plain) > 16 else "unknown"
+
+
+def _is_mail(plain: bytes) -> bool:
+    if not _MAIL.match(plain):
+        return False
+    head = _HEAD_END.split(plain.lstrip()[:8192], maxsplit=1)[0]
+    return len(_MAIL_HEADER.findall(head)) >= 2

@@ -8,27 +8,28 @@ from pathlib import Path
 
 from archive.i18n import gettext as _
 from archive.readers import budget, outcome, sniff
-from archive.readers.bundles import read_7z, read_rar, read_zip
+from archive.readers.bundles.bundles import read_7z, read_rar, read_zip
 from archive.readers.containers import needs_password
-from archive.readers.csv_file import read_csv
-from archive.readers.doc import read_doc
-from archive.readers.docx import read_docx
-from archive.readers.eml import read_eml
-from archive.readers.html import read_html
-from archive.readers.images import read_image
 from archive.readers.limits import ReadingLimits
-from archive.readers.msg import read_msg
-from archive.readers.odt import read_odt
-from archive.readers.office import not_readable_here
-from archive.readers.ole_other import read_other_ole
+from archive.readers.mail.eml import read_eml
+from archive.readers.mail.msg import read_msg
+from archive.readers.ocr.images import read_image
+from archive.readers.office.docx import read_docx
+from archive.readers.office.odt import read_odt
+from archive.readers.office.office import not_readable_here, read_tnef
+from archive.readers.office.pptx import read_pptx
+from archive.readers.office.xml_file import read_xml
+from archive.readers.ole.doc import read_doc
+from archive.readers.ole.ole_other import read_other_ole
+from archive.readers.ole.ppt import read_ppt
 from archive.readers.outcome import READER_VERSION
-from archive.readers.pdf import read_pdf
-from archive.readers.ppt import read_ppt
-from archive.readers.pptx import read_pptx
-from archive.readers.rtf import read_rtf
-from archive.readers.sheets import read_ods, read_xls, read_xlsb, read_xlsx
+from archive.readers.pdf.pdf import read_pdf
+from archive.readers.rtf.rtf import read_rtf
+from archive.readers.sheets.csv_file import read_csv
+from archive.readers.sheets.sheets import read_ods, read_xls, read_xlsb, read_xlsx
+from archive.readers.shortcut import read_shortcut
 from archive.readers.text import read_text
-from archive.readers.xml_file import read_xml
+from archive.readers.web.html import read_html
 from archive.records import Reading
 
 __all__ = ["READERS", "READER_VERSION", "read"]
@@ -58,7 +59,9 @@ READERS: dict[str, Callable[[Path, ReadingLimits], Reading]] = {
     "ole": read_other_ole,
     "rar": read_rar,
     "rtf": read_rtf,
+    "shortcut": read_shortcut,
     "tiff": lambda path, limits: read_image(path, limits, "tiff"),
+    "tnef": read_tnef,
     "txt": read_text,
     "webp": lambda path, limits: read_image(path, limits, "webp"),
     "xls": read_xls,

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import py7zr
 
-from archive.readers.bundles import unpack
+from archive.readers.bundles.bundles import unpack
 from archive.readers.limits import ReadingLimits
 from archive.readers.spool import Allowance
 

@@ -22,9 +22,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.readers import outcome
-from archive.readers.doc import read_doc
-from archive.readers.docx import read_docx
 from archive.readers.limits import ReadingLimits
+from archive.readers.office.docx import read_docx
+from archive.readers.ole.doc import read_doc
 
 LEGACY = Path(__file__).parents[3] / "shared" / "samples" / "legacy"
 _OLE = b"\xd0\xcf\x11\xe0"

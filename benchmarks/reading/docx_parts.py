@@ -24,9 +24,9 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from archive.readers.docx import read_docx  # noqa: E402
 from archive.readers.legacy import vote  # noqa: E402
 from archive.readers.limits import ReadingLimits  # noqa: E402
+from archive.readers.office.docx import read_docx  # noqa: E402
 from tests.archive.readers.making import docx, p, table  # noqa: E402
 
 SAMPLES = ROOT.parent / "shared" / "samples"

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import pages
 import pypdfium2
 
-from archive.readers import pdf_gate, pdf_page
+from archive.readers.pdf import pdf_gate, pdf_page
 
 _KEEP = pdf_gate.Judgement(pdf_gate.Treatment.KEEP)
 

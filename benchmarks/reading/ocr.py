@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import scans
 from PIL import Image, ImageFilter
 
-from archive.readers import ocr
 from archive.readers.limits import ReadingLimits
+from archive.readers.ocr import ocr
 from archive.readers.sandbox import Job, Sandbox
 from archive.records import Page
 

@@ -23,9 +23,10 @@ import pages
 import pypdfium2
 from pypdf import PdfReader
 
-from archive.readers import budget, pdf_page
+from archive.readers import budget
 from archive.readers.limits import ReadingLimits
-from archive.readers.pdf import read_pdf
+from archive.readers.pdf import pdf_page
+from archive.readers.pdf.pdf import read_pdf
 from archive.readers.syllables import is_syllable
 from archive.readers.table import read
 from tests.archive.readers.making import accents_later, pdf

@@ -13,6 +13,7 @@ from archive.catalogue import Intake
 from archive.config import Config
 from archive.errors import NotFound
 from archive.records import (
+    Calendar,
     Campaign,
     Delivery,
     Fact,
@@ -66,6 +67,19 @@ READING = Reading(
     "docx", ReadingState.READ, (Page("Báo cáo", Source.EMBEDDED, 1.0),), (Table(1, (("1", "Điểm"),)),),
     Source.EMBEDDED, "unicode", 1.0, (("text-incomplete", "trang 2"),), {"title": "x"}, "r1",
 )  # fmt: skip
+
+
+def test_what_a_campaign_reviews_and_its_swapped_days_are_kept(config: Config) -> None:
+    special = replace(
+        CAMPAIGN,
+        period=Period(2025, "term", since=2020),
+        calendar=Calendar((date(2021, 1, 2),), (date(2021, 12, 31),)),
+    )
+    catalogue.save_campaign(CAMPAIGN, NOW, "văn phòng")
+    assert catalogue.current_campaign() == CAMPAIGN
+    changes = catalogue.save_campaign(special, NOW + timedelta(hours=1), "văn phòng")
+    assert (changes.added, changes.changed, changes.removed) == ((), ("campaign xl-2021",), ())
+    assert catalogue.current_campaign() == special
 
 
 def test_a_campaign_comes_back_as_it_was_saved_and_a_second_load_changes_nothing(campaign: Campaign) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -9,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from archive import audit, catalogue, doctor, models
+from archive import audit, catalogue, doctor, models, readers
 from archive.config import Config
 from archive.doctor import examine
-from archive.readers.rar_bundle import TOOLS
+from archive.i18n import use_language
+from archive.readers.bundles.rar_bundle import TOOLS
+from archive.readers.ocr import tesseract
 from archive.records import Campaign, Delivery, Team, Unit, UnitType, Visit, Waiver
 from archive.store import BlobStore
 from archive.verify import verify
@@ -163,7 +167,54 @@ def test_the_doctor_says_what_to_install_for_rar(config: Config, monkeypatch: py
     assert (rar.state, "unar" in rar.remedy) == ("warn", True)
     monkeypatch.setattr(doctor, "rar_tool", lambda: TOOLS[0])
     (rar,) = [check for check in examine(config) if check.check == "rar"]
-    assert (rar.state, rar.message) == ("ok", "unrar")
+    assert rar.state == "ok"
+    assert "unrar" in rar.message
+
+
+def _found(config: Config, name: str) -> doctor.Check:
+    (check,) = [check for check in examine(config) if check.check == name]
+    return check
+
+
+def test_the_doctor_names_the_engine_of_ocr(config: Config) -> None:
+    ocr = _found(config, "ocr")
+    assert (ocr.state, ocr.remedy) == ("ok", "")
+    assert "tesseract" in ocr.message
+    assert "vie" in ocr.message
+
+
+@pytest.mark.parametrize("lost", ["data", "library"])
+def test_without_its_data_or_engine_the_doctor_is_loud_about_ocr(
+    lost: str, config: Config, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for function in (tesseract.best, tesseract.library):
+        function.cache_clear()
+    if lost == "data":
+        monkeypatch.setattr(tesseract, "DATA", tmp_path)
+    else:
+        monkeypatch.setitem(sys.modules, "tesserocr", None)
+        assert "tesserocr" in _found(config, "libraries").message
+    ocr = _found(config, "ocr")
+    assert ocr.state == "fail"
+    assert "pip install" in ocr.remedy
+
+
+def test_the_doctor_tries_every_library_of_the_readers() -> None:
+    imported = set()
+    for path in Path(readers.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            imported |= {name.partition(".")[0] for name in names}
+    assert imported - sys.stdlib_module_names - {"archive"} <= set(doctor.LIBRARIES)
+
+
+def test_every_check_has_a_title(config: Config) -> None:
+    use_language("en")
+    titles = {check.check: doctor.title(check.check) for check in examine(config)}
+    use_language("vi")
+    assert (titles["rar"], titles["watching"]) == ("unpacking RAR", "file events")
+    assert len(set(titles.values())) == len(doctor.CHECKS)
 
 
 def test_the_doctor_survives_its_own_mistakes(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

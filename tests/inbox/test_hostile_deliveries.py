@@ -19,7 +19,7 @@ from archive.records import Campaign, KnownDocument, Outcome, ReadingState, Unit
 from archive.store import BlobStore
 from archive.verify import verify
 from inbox.service import Service
-from reports.names import TO_MEND, shown
+from reports.names import NOTE, TO_MEND, shown
 from rules.loader import find_pack
 from tests.archive.readers import hostile
 
@@ -96,7 +96,7 @@ def test_each_hostile_file_is_filed_and_answered(
 
 def _check_answers(folder: Path, documents: list[KnownDocument]) -> None:
     """A note for each document that nobody can read, each whole and none about anything of the machine's."""
-    notes = {path.name: path.read_text(encoding="utf-8") for path in (folder / TO_MEND).glob("*.txt")}
+    notes = {path.name: path.read_text(encoding="utf-8") for path in (folder / TO_MEND).glob(f"*{NOTE}")}
     told = "".join("".join(notes.values()).split())  # long names run over lines
     page = (folder / "_TINH-TRANG.html").read_text(encoding="utf-8")
     unread = [known for known in documents if known.state in (ReadingState.UNREADABLE, ReadingState.LOCKED)]

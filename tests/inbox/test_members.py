@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.readers.member_names import rebuilt
+from archive.readers.bundles.member_names import rebuilt
 from inbox.members import inner_path, intake_id, is_litter, place
 
 

@@ -12,8 +12,9 @@ import pytest
 from archive import catalogue, models
 from archive.config import Config
 from archive.errors import DependencyMissing
-from archive.readers import ocr, table
 from archive.readers import sandbox as sandbox_module
+from archive.readers import table
+from archive.readers.ocr import ocr
 from archive.readers.sandbox import Job, Sandbox
 from archive.readers.table import READER_VERSION
 from archive.records import Campaign, Delivery, Page, Reading, ReadingState, Source, Unit, UnitType
@@ -120,7 +121,7 @@ def test_a_scan_is_kept_waiting_then_read_recognised_and_found(open_line: Open, 
     with Searcher(line.config, CAMPAIGN) as searcher:
         answer = searcher.find("noi dung")
     assert [(hit["source"], hit["confidence"]) for hit in answer["hits"]] == [("ocr", 0.8)]
-    assert "(OCR)" in search_text(answer)
+    assert "máy đọc từ ảnh, độ chắc chắn 80 %" in search_text(answer)
     assert not line.step(0), "nothing is left, and doing it again does nothing"
 
 

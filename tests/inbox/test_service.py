@@ -13,11 +13,15 @@ import pytest
 
 from archive import catalogue
 from archive.config import Config
+from archive.i18n import gettext
 from archive.records import Campaign, Unit, UnitType
+from inbox.scans import Scans
 from inbox.service import Service
+from reports.console import scan_text
 from rules.loader import PACKS, find_pack
 from tests.archive.readers.making_bundles import zipped
 
+_SCANS_WAIT = gettext("Recognising the text of scanned pages: %d wait, each takes some seconds")
 NOW = datetime(2021, 12, 1, 8, tzinfo=UTC)
 UNITS = (Unit("cb-a", "Chi bộ A", UnitType.CHI_BO_CO_SO),)
 
@@ -83,6 +87,20 @@ def test_a_bundle_is_answered_file_by_file_before_the_scan_ends(service: Service
     assert sum("Hồ sơ.zip" in receipt for receipt in receipts) == 4
     assert "Hồ sơ.zip" in page(config)
     assert "bc.txt" in page(config)
+
+
+def test_scanned_pages_are_told_of_at_once_and_counted_at_the_end(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "hoso")
+    monkeypatch.setattr(Scans, "busy", True)
+    service.stages.scans.read = 3
+    data = service.once()
+    service.once()
+    assert [record.getMessage() for record in caplog.records].count(_SCANS_WAIT % 0) == 1
+    assert data["scans"] == 3
+    assert "3" in scan_text(data).split("\n")[2]
+    assert len(scan_text({**data, "scans": 0}).split("\n")) == 2
 
 
 def test_a_scan_without_an_inbox_is_no_success(service: Service, config: Config) -> None:

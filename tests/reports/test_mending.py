@@ -13,18 +13,24 @@ from archive.records import (
     Campaign,
     Completeness,
     Decision,
+    Evidence,
     Finding,
     KnownDocument,
     NearMiss,
     Outcome,
     ReadingState,
     Receipt,
+    Recognition,
     Severity,
+    Signature,
+    Source,
 )
+from reports import dossier
 from reports.mending import mends_of, nearest_unit, note_pages, receipt_page, strays_of
-from reports.pages import RootPage, UnitPage
+from reports.pages import Received, RootPage, UnitPage
 from reports.text import note
 from reports.troubles import advice
+from rules.model import RulePack
 
 DAY = date(2021, 12, 9)
 
@@ -62,7 +68,85 @@ def test_a_note_on_an_unreadable_file_says_what_its_finding_says(
     (mend,) = mends_of(completeness, [known], ())
     told = advice(mend)
     assert (told.what, told.steps[0]) == ("tệp đòi hỏi quá nhiều bộ nhớ.", "Lưu lại thành PDF mới.")
+    assert len(told.steps) == 2, "nobody is told to open what is not broken"
     assert len(advice(replace(mend, message="", remedy="")).steps) == 4
+
+
+def test_what_is_never_read_has_a_note_and_what_waits_has_none(
+    completeness: Completeness, documents: list[KnownDocument], campaign: Campaign, pack: RulePack
+) -> None:
+    unread = replace(documents[0], state=ReadingState.NOT_YET, recognition=None)
+    never = replace(unread, findings=(Finding("not-readable-yet", Severity.ERROR, "a film", "Hand in a paper."),))
+    waits = replace(unread, findings=(Finding("needs-ocr", Severity.WARNING, "a scan", "Wait."),),
+                    document=replace(unread.document, id="d-waits", name="Scan_2.pdf"))  # fmt: skip
+    page = dossier.unit_page(completeness, [never, waits], campaign=campaign, pack=pack)
+    (note_page,) = note_pages("Chi bộ", page.to_mend)
+    assert (note_page.mend.code, note_page.mend.copied) == ("not-yet", False)
+    assert page.head.to_mend == 1
+    assert advice(note_page.mend).steps[0] == "Hand in a paper."
+
+
+def test_as_many_notes_as_the_page_counts(unit_page: UnitPage) -> None:
+    assert len(note_pages("", unit_page.to_mend)) == unit_page.head.to_mend == len(unit_page.to_mend)
+
+
+BLURRED = Finding("low-confidence", Severity.ERROR, "Too blurred (35 %).", "Scan it again.")
+
+
+def blurred(known: KnownDocument) -> KnownDocument:
+    return replace(known, source=Source.OCR, confidence=0.35, findings=(BLURRED,))
+
+
+def test_a_blurred_scan_is_told_until_it_can_be_read(
+    completeness: Completeness, documents: list[KnownDocument]
+) -> None:
+    scan = blurred(documents[0])
+    (mend,) = mends_of(completeness, [scan], ())
+    assert (mend.message, mend.remedy, mend.copied) == ("Too blurred (35 %).", "Scan it again.", True)
+    assert len(note_pages("", [mend])) == 1
+    word = replace(documents[0], document=replace(scan.document, id="d-word", name="BC TK nam 2020.pdf"))
+    assert mends_of(completeness, [scan, word], ()) == (), "the same paper, with another ending"
+    elsewhere = replace(word, document=replace(word.document, folder="khac"))
+    assert codes(completeness, scan, elsewhere) == ["finding"]
+
+
+def test_a_blurred_scan_is_listed_without_what_may_be_misread(
+    completeness: Completeness, documents: list[KnownDocument], campaign: Campaign, pack: RulePack
+) -> None:
+    def listed(known: KnownDocument) -> Received:
+        return dossier.unit_page(completeness, [known], campaign=campaign, pack=pack).received[0]
+
+    assert (listed(documents[0]).kind, listed(documents[0]).code) == ("Báo cáo tổng kết năm", "41-BC/CB")
+    scan = listed(blurred(documents[0]))
+    assert (scan.kind, scan.code, scan.year, len(scan.badges)) == ("", "", None, 1)
+    said = Decision("tong-ket", None, None, "Lan", documents[0].document.filed_at)
+    decided = blurred(replace(documents[0], document=replace(documents[0].document, decision=said)))
+    assert (listed(decided).kind, listed(decided).badges) == ("Báo cáo tổng kết năm", ())
+
+
+def test_a_kind_that_only_the_name_decided_is_listed_with_its_rival(
+    completeness: Completeness, documents: list[KnownDocument], campaign: Campaign, pack: RulePack
+) -> None:
+    def rival(name_weight: float, score: float, other: float) -> str:
+        evidence = (Evidence("title", "x", 0.7), Evidence("name", "bc", name_weight))
+        found = Recognition("tong-ket", score, evidence, "kiem-phieu", other)
+        known = replace(documents[0], recognition=found)
+        return dossier.unit_page(completeness, [known], campaign=campaign, pack=pack).received[0].rival
+
+    assert rival(0.1, 0.73, 0.65) == "Biên bản kiểm phiếu"
+    assert rival(0.1, 0.9, 0.65) == ""
+    assert rival(0.0, 0.73, 0.65) == ""
+
+
+def test_a_signature_that_does_not_hold_is_told_once(
+    completeness: Completeness, documents: list[KnownDocument], campaign: Campaign, pack: RulePack
+) -> None:
+    good, bad = Signature("An", "", True, True), Signature("Bình", "", False, False)
+    signed = replace(documents[0], signatures=(good, bad))
+    told = replace(signed, findings=(Finding("signature-changed", Severity.WARNING, "Bình: changed", "Again."),))
+    for known, expected in ((signed, (good, bad)), (told, (good,))):
+        page = dossier.unit_page(completeness, [known], campaign=campaign, pack=pack)
+        assert page.received[0].signatures == expected
 
 
 def test_a_newer_version_or_a_decision_settles_it(completeness: Completeness, documents: list[KnownDocument]) -> None:
@@ -93,7 +177,8 @@ def test_a_quarantined_delivery_and_a_paper_of_another_unit_are_told(
     strange = replace(completeness, verdicts=(replace(completeness.verdicts[0], near_misses=(near,)),))
     found = mends_of(strange, documents[:1], ())
     assert [(mend.code, mend.message) for mend in found] == [("wrong-unit", "là của Chi bộ khác")]
-    assert note_pages("", found) == ()
+    (told,) = note_pages("", found)
+    assert not told.mend.copied, "another unit's paper is whole"
 
 
 @pytest.fixture

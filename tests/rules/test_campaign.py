@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import BadConfiguration
-from archive.records import UnitType
+from archive.records import Calendar, Period, UnitType
 from rules.campaign import folder_name_trouble, load_campaign
 from rules.yamlfile import BadFile
 
@@ -137,3 +137,67 @@ def test_names_that_can_be_folders(name: str) -> None:
 )
 def test_names_that_cannot(name: str) -> None:
     assert folder_name_trouble(name)
+
+
+# --- what the campaign reviews, and its pack -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("", Period(2021)),
+        (", quarter: 4", Period(2021, "quarter", 4)),
+        (", half: 1", Period(2021, "half", 1)),
+        (", term: [2020, 2025]", Period(2025, "term", since=2020)),
+    ],
+)
+def test_what_a_campaign_reviews(tmp_path: Path, head: str, wanted: Period) -> None:
+    campaign = load_campaign(write(tmp_path, CAMPAIGN.replace("year: 2021,", f"year: 2021{head},")))
+    assert (campaign.year, campaign.reviewed) == (2021, wanted)
+
+
+def test_the_campaign_has_a_table_of_swapped_days(tmp_path: Path) -> None:
+    table = CAMPAIGN + "calendar: {working: [2021-01-02], off: [2021-12-31]}\n"
+    campaign = load_campaign(write(tmp_path, table))
+    assert campaign.calendar == Calendar((date(2021, 1, 2),), (date(2021, 12, 31),))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("year: 2021,", "year: 2024,", "xep-loai-2023"),
+        ("year: 2021,", "year: 2018,", "xep-loai-2018"),
+        ("year: 2021,", "year: 2030,", "xep-loai-2025"),
+        ("year: 2021,", "year: 2010,", "2019-2022"),
+        ("year: 2021,", "year: 2021, quarter: 5,", "4"),
+        ("year: 2021,", "year: 2021, quarter: 0,", "quarter"),
+        ("year: 2021,", "year: 2021, half: 3,", "2"),
+        ("year: 2021,", "year: 2021, half: 1, quarter: 1,", "half"),
+        ("year: 2021,", "year: 2021, term: [2025, 2030],", "term"),
+        ("year: 2021,", "year: 2021, term: [2020],", "term"),
+        ("year: 2021,", "year: 2021, quater: 1,", "quarter"),
+    ],
+)
+def test_a_wrong_year_or_period_is_told_and_the_right_pack_named(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    with pytest.raises(BadFile) as caught:
+        load_campaign(write(tmp_path, CAMPAIGN.replace(old, new)))
+    assert [error.line for error in caught.value.errors] == [1]
+    assert words in caught.value.errors[0].message
+
+
+def test_an_overlay_beside_the_campaign_file_and_the_units_it_names(tmp_path: Path) -> None:
+    text = (
+        "id: dp\nbase: xep-loai-2021\nchanges:\n"
+        "- {requirement: bao-cao-qcdc, reason: x, units: [cb-van-phong], drop: true}\n"
+    )
+    (tmp_path / "dp.yaml").write_text(text, encoding="utf-8")
+    file = write(tmp_path, CAMPAIGN.replace("pack: xep-loai-2021", "pack: dp.yaml"))
+    assert load_campaign(file).pack == str((tmp_path / "dp.yaml").resolve())
+    (tmp_path / "dp.yaml").write_text(text.replace("cb-van-phong", "cb-vanphong"), encoding="utf-8")
+    with pytest.raises(BadFile) as caught:
+        load_campaign(file)
+    (error,) = caught.value.errors
+    assert (Path(error.file).name, error.line) == ("dp.yaml", 4)
+    assert "cb-van-phong" in error.message

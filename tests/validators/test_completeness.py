@@ -390,11 +390,127 @@ def test_nothing_is_met_on_a_doubtful_scan_alone(confidence: float | None, verdi
     assert codes(answer) == ([] if verdict is VerdictKind.MET else ["low-confidence"])
 
 
+WAITS = Finding("needs-ocr", Severity.WARNING, "x", "y")
+
+
+def test_scans_that_wait_and_point_nowhere_leave_every_gap_open() -> None:
+    scans = [paper(no, None, state=ReadingState.NOT_YET, findings=(WAITS,)) for no in (1, 2)]
+    begun = paper(3, None, findings=(WAITS,))  # read, but for some pages
+    answer = ask(*scans, begun, paper(4, "bao-cao-ktgs"))
+    assert answer.percent == Percent(6.2, 25.0), "three scans fill three gaps at most"
+    assert answer.counts["not_met"] == 0
+    verdict = one(answer)
+    assert (verdict.verdict, codes(verdict)) == (VerdictKind.CANNOT_TELL, ["unread-files"])
+    assert verdict.remedy.startswith("The text in 3 scanned file(s) is being recognised")
+    assert one(answer, "bao-cao-ktgs").verdict is VerdictKind.MET
+
+
+def test_what_was_wrongly_handed_in_is_told_while_scans_wait() -> None:
+    scan = paper(1, None, state=ReadingState.NOT_YET, findings=(WAITS,))
+    verdict = one(ask(scan, paper(2, period=Period(2020))))
+    assert (verdict.verdict, codes(verdict)) == (VerdictKind.CANNOT_TELL, ["wrong-year", "unread-files"])
+    assert [near.document for near in verdict.near_misses] == ["d2"]
+    assert "scanned" in verdict.remedy
+    assert "Nộp" not in verdict.remedy
+
+
+def test_waiting_and_locked_files_are_told_together() -> None:
+    locked = paper(1, None, state=ReadingState.LOCKED, hint="bao-cao-tong-ket")
+    waiting = paper(2, None, state=ReadingState.NOT_YET, hint="bao-cao-tong-ket", findings=(WAITS,))
+    begun = paper(3, None, hint="bao-cao-tong-ket", findings=(WAITS,))
+    remedy = one(ask(locked, waiting, begun)).remedy
+    assert "Take the password off" in remedy
+    assert "The text in 2 scanned file(s)" in remedy
+    other = one(ask(locked, waiting, begun), "bao-cao-ktgs")
+    assert other.verdict is VerdictKind.NOT_MET, "they point to something else"
+
+
+BLURRED = Finding("low-confidence", Severity.ERROR, "x", "y")
+
+
+def blurred(known: KnownDocument, confidence: float = 0.35) -> KnownDocument:
+    return replace(known, source=Source.OCR, confidence=confidence, findings=(*known.findings, BLURRED))
+
+
+def test_nothing_is_met_or_missing_on_a_blurred_scan() -> None:
+    verdict = one(ask(blurred(paper(1))))
+    assert (verdict.verdict, codes(verdict)) == (VerdictKind.CANNOT_TELL, ["low-confidence"])
+    assert "straight and sharp" in verdict.remedy
+    assert one(ask(blurred(paper(1, period=Period(2019), issuer="CHI BỘ KHOA NỘI")))).verdict is VerdictKind.CANNOT_TELL
+    said = Decision("bao-cao-tong-ket", None, 2021, "Lan", datetime(2021, 12, 11, tzinfo=UTC))
+    assert one(ask(blurred(paper(1, None, decision=said)))).verdict is VerdictKind.MET, "a person has looked"
+
+
+def test_a_blurred_scan_is_never_called_another_kind_nor_quoted() -> None:
+    scan = blurred(paper(1, "bien-ban", hint="bien-ban-kiem-phieu", title="Bbu bo sunq chl uy", issuer="CHI BO"))
+    verdict = one(ask(scan), "bien-ban-kiem-phieu")
+    assert (verdict.verdict, codes(verdict), verdict.near_misses) == (
+        VerdictKind.CANNOT_TELL, ["low-confidence", "not-due"], (),
+    )  # fmt: skip
+    assert "Bbu bo" not in str(verdict)
+    nowhere = blurred(paper(1, None))
+    answer = ask(nowhere)
+    assert answer.unread == ("d1",)
+    assert codes(one(answer)) == ["none-received", "unread-files"]
+
+
+def test_a_secret_paper_is_no_near_miss() -> None:
+    secret = paper(1, "bien-ban", hint="bien-ban-kiem-phieu", title="Việc kín", issuer="CHI BỘ A", secrecy="MẬT")
+    verdict = one(ask(secret), "bien-ban-kiem-phieu")
+    assert (verdict.verdict, verdict.near_misses) == (VerdictKind.NOT_MET, ())
+    assert "Việc kín" not in str(verdict)
+    old = one(ask(paper(1, period=Period(2020), secrecy="MẬT")))
+    assert (old.near_misses, "2020" in str(old.reasons)) == ((), False)
+    right = one(ask(paper(1, secrecy="MẬT", title="Việc kín")))
+    assert (right.verdict, codes(right)) == (VerdictKind.CANNOT_TELL, ["secret-mark"])
+    assert "Việc kín" not in str(right)
+    unsure = one(ask(paper(1, period=None, secrecy="MẬT")))
+    assert codes(unsure) == ["secret-mark"]
+    assert "secrecy mark" in unsure.remedy
+    scan = one(ask(blurred(paper(1, secrecy="MẬT"))))
+    assert "secret-mark" in codes(scan)
+
+
+def test_what_holds_nothing_lifts_nothing_unless_its_name_points_somewhere() -> None:
+    empty = Finding("empty", Severity.ERROR, "x", "y")
+    bundle = paper(1, None, state=ReadingState.UNREADABLE, findings=(empty,))
+    nothing = replace(paper(2, None, state=ReadingState.UNREADABLE), document=replace(paper(2).document, size=0))
+    answer = ask(bundle, nothing)
+    assert (answer.percent, answer.unread, codes(one(answer))) == (Percent(0.0, 0.0), (), ["none-received"])
+    named = paper(1, None, state=ReadingState.UNREADABLE, findings=(empty,), hint="bao-cao-tong-ket")
+    assert one(ask(named)).verdict is VerdictKind.CANNOT_TELL
+
+
+def test_minutes_with_the_party_cell_at_their_head_say_so() -> None:
+    head = {"issuer": "CHI BỘ VĂN PHÒNG", "kind_printed": "BIÊN BẢN"}
+    for known in (
+        paper(1, "bien-ban-cap-uy", hint="bien-ban-doan-the", **head),
+        paper(1, "bien-ban-cap-uy", title="Họp Công đoàn cơ sở thông qua báo cáo tổng kết năm 2021", **head),
+    ):
+        verdict = one(ask(known), "doan-the-thong-qua")
+        assert (verdict.verdict, codes(verdict)) == (VerdictKind.NOT_MET, ["none-received", "wrong-kind"])
+        assert "bears the name of a party organisation (CHI BỘ VĂN PHÒNG)" in verdict.remedy
+    own = paper(1, "bien-ban-cap-uy", title="Họp chi ủy thông qua báo cáo tổng kết năm 2021", **head)
+    assert one(ask(own), "doan-the-thong-qua").near_misses == ()
+    unsure = one(ask(paper(1, None, hint="bien-ban-doan-the", **head)), "doan-the-thong-qua")
+    assert unsure.verdict is VerdictKind.CANNOT_TELL
+    assert "Put the name of the mass organisation at the head" in unsure.remedy
+
+
+def test_a_title_alone_is_not_met() -> None:
+    bare = Finding("no-head", Severity.WARNING, "x", "y")
+    verdict = one(ask(paper(1, findings=(bare,))))
+    assert (verdict.verdict, codes(verdict)) == (VerdictKind.CANNOT_TELL, ["low-confidence"])
+    assert "neither issuer nor number" in verdict.reasons[0].message
+    assert "Hand in the whole of" in verdict.remedy
+    said = Decision("bao-cao-tong-ket", None, None, "Lan", datetime(2021, 12, 11, tzinfo=UTC))
+    assert one(ask(paper(1, findings=(bare,), decision=said))).verdict is VerdictKind.MET
+
+
 def test_a_scan_that_waits_to_be_read_leaves_nothing_to_do() -> None:
-    waits = Finding("needs-ocr", Severity.WARNING, "x", "y")
-    answer = one(ask(paper(1, None, state=ReadingState.NOT_YET, hint="bao-cao-tong-ket", findings=(waits,))))
+    answer = one(ask(paper(1, None, state=ReadingState.NOT_YET, hint="bao-cao-tong-ket", findings=(WAITS,))))
     assert (answer.verdict, codes(answer)) == (VerdictKind.CANNOT_TELL, ["unreadable"])
-    assert "nothing needs to be done" in answer.remedy
+    assert answer.remedy.startswith("The text in 1 scanned file(s) is being recognised; wait for it")
     never = one(ask(paper(1, None, state=ReadingState.NOT_YET, hint="bao-cao-tong-ket")))
     assert "hand in a Word or PDF file" in never.remedy
 
@@ -437,3 +553,9 @@ def test_a_mail_that_is_a_report_itself_counts_whatever_hangs_on_it() -> None:
 def test_a_bundle_that_a_person_calls_a_report_is_one() -> None:
     decision = Decision("bao-cao-tong-ket", None, 2021, "Văn phòng", datetime(2021, 12, 11, tzinfo=UTC))
     assert one(ask(bundle(1, 0, whole=False, decision=decision))).verdict is VerdictKind.MET
+
+
+def test_a_locked_paper_with_a_secrecy_mark_is_told_of_as_secret() -> None:
+    verdict = one(ask(paper(1, None, state=ReadingState.LOCKED, hint="bao-cao-tong-ket", secrecy="MẬT")))
+    assert verdict.verdict is VerdictKind.CANNOT_TELL
+    assert "secret-mark" in codes(verdict)

@@ -270,6 +270,11 @@ def test_member(line: str) -> None:
         ("Công tác từ ngày 01/01/2021 đến ngày 30/6/2021", Period(2021, "half", 1)),
         ("Công tác 9 tháng đầu năm 2021", Period(2021, "part")),
         ("Thực hiện Kế hoạch số 12-KH/ĐUK ngày 05/01/2020 về công tác năm 2021", Period(2021)),
+        ("Tổng kết nhiệm kỳ 2020 - 2025", Period(2025, "term", since=2020)),
+        ("Kết quả trong nhiệm kỳ 2015–2020, phương hướng nhiệm kỳ 2020-2025", Period(2020, "term", since=2015)),
+        ("Kiểm điểm năm 2021 của Ban Chấp hành nhiệm kỳ 2020-2025", Period(2021)),
+        # Whose term it is, not what it is on: the date speaks.
+        ("Kiểm điểm của Ban Chấp hành Đảng bộ nhiệm kỳ 2020-2025", Period(2021)),
     ],
 )
 def test_period_of_the_title(title: str, period: Period) -> None:

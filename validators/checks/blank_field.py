@@ -14,6 +14,7 @@ _COUNT = re.compile(r":[ \xa0]{4,40}(?:đồng chí|người|điểm|phiếu|%)(
 _GAP = re.compile(r":[ \xa0]{4}")
 _TEMPLATE = re.compile(r"\[(?:[^\W\d_][^\[\]\n]{2,60}|\.{3,20}|…{1,20})\]")
 _CONTENTS = re.compile(r"[.…_]\s{0,9}\d{1,4}\s{0,9}$")  # a line of a table of contents ends in its page number
+_MARKS = (".....", "……", ". . . .", "_____", ":  ", ": \xa0", ":\xa0", "[")  # every open field has one
 _OWN_CHECK = re.compile(r"ngày[\s._…/-]*tháng|^\s{0,9}số\s{0,9}:?[\s._…-]*(?:-|$)")  # no-date and no-number tell these
 # Lines that somebody else fills in by hand later: remarks of the cấp ủy, signatures.
 LATER = ("nhan xet", "danh gia cua", "y kien", "tham dinh", "xac nhan", "ky ten", "chu ky", "ky ghi ro", "duyet")
@@ -50,7 +51,7 @@ def _only_dots(line: str) -> bool:
 
 
 def _is_open(line: str) -> bool:
-    if _CONTENTS.search(line):
+    if not any(mark in line for mark in _MARKS) or _CONTENTS.search(line):
         return False
     if _TEMPLATE.search(line) or (_GAP.search(line) and _COUNT.search(exact(line))):
         return True

@@ -15,7 +15,7 @@ def level_above_score(paper: CheckedPaper) -> tuple[Finding, ...]:
     """Compares the level asked for with the printed total, on the pack's thresholds for a hundred points."""
     asked = paper.facts.level
     level = next((level for level in paper.pack.levels if asked and level.id == asked.value), None)
-    score = _score(paper) if level else None
+    score = _score(paper) if level and not paper.is_doubtful else None
     if asked is None or level is None or level.from_score is None or score is None:
         return ()
     needed = Decimal(str(level.from_score))

@@ -8,7 +8,7 @@ from archive.i18n import gettext as _
 from archive.records import Finding, ReadingState
 from validators.checks.paper import CheckedPaper, warning
 
-NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "viscii": "VISCII", "vps": "VPS"}
+NAMES = {"tcvn3": "TCVN3, .VnTime", "vni": "VNI", "viscii": "VISCII", "vps": "VPS"}
 
 # Bytes of the old fonts as a reader without conversion shows them. Inside a word no Unicode Vietnamese has them.
 _WORD = re.compile(r"[^\s\d.,;:()/\"'“”–-]{2,}")
@@ -19,13 +19,6 @@ _SHARE = 0.15  # of the words; real texts in the old fonts lie above 0.4, Unicod
 _SAMPLE = 20_000  # characters: enough to tell, and bounded
 
 
-def old_font(paper: CheckedPaper) -> str | None:
-    """The old font that the reader told of, by its usual name; None where it told of none."""
-    name = NAMES.get(paper.reading.encoding.lower())
-    told = any(code == "old-encoding" for code, _words in paper.reading.warnings)
-    return name or ("TCVN3/VNI" if told else None)
-
-
 def old_encoding(paper: CheckedPaper) -> tuple[Finding, ...]:
     """By what the reader said, else by the look of the text."""
     name = NAMES.get(paper.reading.encoding.lower())
@@ -33,7 +26,7 @@ def old_encoding(paper: CheckedPaper) -> tuple[Finding, ...]:
         message = _("The text is typed with an old font ({name}); it was converted for reading, the file is unchanged.")
         remedy = _("Check a few lines and figures of the text; type new papers in Unicode (Times New Roman).")
         return warning("old-encoding", message.format(name=name), remedy)
-    name = old_font(paper) or _by_look(paper.reading.text[:_SAMPLE])
+    name = _by_look(paper.reading.text[:_SAMPLE])
     if not name:
         return ()
     message = _("The text is typed with an old font ({name}), not Unicode.").format(name=name)
@@ -44,7 +37,7 @@ def _by_look(text: str) -> str | None:
     found = _WORD.findall(text)
     if len(found) < _FEW:
         return None
-    for name, look in (("TCVN3 (.VnTime)", _TCVN3), ("VNI", _VNI)):
+    for name, look in ((NAMES["tcvn3"], _TCVN3), (NAMES["vni"], _VNI)):
         if sum(1 for word in found if look.search(word)) > _SHARE * len(found):
             return name
     return None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.records import Facts, Finding, Reading, ReadingState, Recognition, Severity, Source
-from archive.vietnamese import exact_words, nfc
+from archive.vietnamese import exact_words
 from rules.model import Kind, RulePack
+from validators.candidates import SCAN_FLOOR
 from validators.checks.score_table import ScoreTable, score_tables
 
 # Printed kinds that carry a number and a code of their own, in party and in state papers. Minutes, score tables,
@@ -64,6 +65,12 @@ class CheckedPaper:
         """Whether the reader got text out of it."""
         return self.reading.state is ReadingState.READ
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether its text was recognised on pictures too unsurely for anybody to rely on it."""
+        scanned = self.is_read and self.reading.source is Source.OCR
+        return scanned and (self.reading.confidence or 0.0) < SCAN_FLOOR
+
     @cached_property
     def can_miss(self) -> bool:
         """Whether "not found" may be taken for "not there". On scans the number and the date are as often written by
@@ -74,11 +81,11 @@ class CheckedPaper:
 
     @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:
-        """The lines that hold anything, NFC, each with its page."""
+        """The lines that hold anything, each with its page."""
         return tuple(
             (number, line)
             for number, page in enumerate(self.reading.pages, start=1)
-            for line in nfc(page.text).split("\n")
+            for line in page.text.split("\n")
             if not _BLANK_LINE.fullmatch(line)
         )
 

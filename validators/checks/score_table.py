@@ -7,10 +7,11 @@ the header, sums stand after each group and at the end. Whatever cannot be told 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 from archive.records import Table
 from archive.vietnamese import exact_words, fold_words, has_accents
@@ -29,6 +30,12 @@ BONUS = ("điểm thưởng", "điểm cộng", "cộng điểm", "thưởng đi
 PENALTY = ("điểm trừ", "trừ điểm", "điểm bị trừ")
 
 _HEADER_ROWS = 25  # a sheet may carry the head of the paper above its table
+# Bounds against tables that are made to keep us busy; those of real papers are far below.
+_MOST_TABLES = 100
+_MOST_COLUMNS = 40
+_MOST_ROWS = 2_000  # of all score tables of a paper
+# What every header of an own column has in it, with or without accents: to fold each cell of a row costs far more.
+_MAY_HEAD = re.compile(r"[cC][hH][^\W\d_]{1,2}[mM]|[đĐdDðÐ][^\W\d_]{1,3}[nN][hH]|[đĐdDðÐ][iI][^\W\d_]{1,2}[mM]")
 _LONG_HEADER = 80
 _LEADING = re.compile(r"^\s*((?:[A-ZĐ]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])(?=[.)/:\s-])|[-+*•–])[.)/:\s-]*")
 _ROMAN = re.compile(r"[IVX]+")
@@ -93,7 +100,9 @@ def score_tables(tables: Sequence[Table]) -> tuple[ScoreTable, ...]:
     off, when it is as wide and holds points."""
     found: list[ScoreTable] = []
     columns: Columns | None = None
-    for table in tables:
+    for whole in tables[:_MOST_TABLES]:
+        left = _MOST_ROWS - sum(len(done.rows) for done in found)
+        table = Table(whole.page, tuple(row[:_MOST_COLUMNS] for row in whole.rows[: _HEADER_ROWS + left]))
         header = _header(table)
         if header:
             at, columns = header
@@ -107,7 +116,7 @@ def score_tables(tables: Sequence[Table]) -> tuple[ScoreTable, ...]:
 
 def _header(table: Table) -> tuple[int, Columns] | None:
     for at, row in enumerate(table.rows[:_HEADER_ROWS]):
-        own = _matching(row, OWN_HEADERS)
+        own = _matching(row, OWN_HEADERS) if _MAY_HEAD.search("\n".join(row)) else ()
         if len(own) != 1:
             continue
         # A second header row may hold "tự chấm" below "điểm chấm", with "điểm chuẩn" in the row above.
@@ -204,7 +213,12 @@ def _label_and_words(before: tuple[str, ...]) -> tuple[str, str]:
 def _begins(words: str, phrases: tuple[str, ...]) -> bool:
     """Accents count where the words have any: "điểm cộng" is a bonus, "điểm công tác" is none."""
     key = exact_words if has_accents(words) else fold_words
-    return key(words[:_LONG_HEADER]).startswith(tuple(key(phrase) for phrase in phrases))
+    return key(words[:_LONG_HEADER]).startswith(_keys(phrases, key))
+
+
+@cache
+def _keys(phrases: tuple[str, ...], key: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(map(key, phrases))
 
 
 def _is_total(words: str) -> bool:
@@ -212,9 +226,9 @@ def _is_total(words: str) -> bool:
         return False
     key = exact_words if has_accents(words) else fold_words
     found = key(words).split()
-    if not found or found[0] not in {key(word) for word in TOTAL_FIRST}:
+    if not found or found[0] not in _keys(TOTAL_FIRST, key):
         return False
-    known = {key(word) for word in TOTAL_WORDS}
+    known = _keys(TOTAL_WORDS, key)
     return all(word in known or word.isdigit() or len(word) == 1 or _is_roman(word) for word in found)
 
 

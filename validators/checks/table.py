@@ -9,7 +9,9 @@ from rules.model import RulePack
 from validators.checks.active_content import active_content
 from validators.checks.blank_field import blank_field
 from validators.checks.level_above_score import level_above_score
+from validators.checks.low_confidence import low_confidence
 from validators.checks.no_date import no_date
+from validators.checks.no_head import no_head
 from validators.checks.no_number import no_number
 from validators.checks.no_signature_block import no_signature_block
 from validators.checks.odd_code import odd_code
@@ -29,8 +31,10 @@ CHECKS: dict[str, Check] = {
     "type-mismatch": type_mismatch,
     "active-content": active_content,
     "text-incomplete": text_incomplete,
+    "low-confidence": low_confidence,
     "signature-changed": signature_changed,
     "old-encoding": old_encoding,
+    "no-head": no_head,
     "no-number": no_number,
     "odd-code": odd_code,
     "no-date": no_date,

@@ -7,7 +7,6 @@ from pathlib import PurePath
 
 from archive.i18n import gettext as _
 from archive.records import Finding, ReadingState, Severity
-from validators.checks.old_encoding import old_font
 from validators.checks.paper import CheckedPaper, warning
 from validators.checks.type_mismatch import ENDINGS
 
@@ -15,7 +14,6 @@ PICTURES = frozenset({"pdf", "jpeg", "png", "tiff", "heic", "bmp", "gif", "webp"
 BUNDLES = frozenset({"zip", "7z", "rar", "tar", "gzip"})
 MAILS = frozenset({"eml", "msg"})
 # No reader knows these: their endings are all that tells them apart, and what the clerk knows them by.
-SHORTCUTS = frozenset({".lnk", ".webloc"})
 PROGRAMS = frozenset({".exe", ".msi", ".com", ".scr", ".bat", ".cmd", ".vbs", ".js", ".jar", ".apk", ".dll", ".pif"})
 RECORDINGS = frozenset(
     {".mp3", ".m4a", ".wav", ".wma", ".aac", ".amr", ".ogg", ".mp4", ".mov", ".avi", ".mkv", ".wmv", ".3gp"}
@@ -67,9 +65,6 @@ def _locked(paper: CheckedPaper) -> tuple[str, str, str]:
 
 def _not_yet(paper: CheckedPaper) -> tuple[str, str, str]:
     code, form = "not-readable-yet", paper.reading.format
-    if old_font(paper):
-        message = _("{name} is typed with an old font; it is kept but cannot be read yet.")
-        return code, message, _("Convert it to Unicode (Times New Roman) and hand it in again.")
     if form in PICTURES:
         message = _("{name} is a scan or a picture without text; it is kept but cannot be read yet.")
         return code, message, _("Hand in the Word file or the PDF saved from Word as well.")
@@ -88,9 +83,12 @@ def _not_yet(paper: CheckedPaper) -> tuple[str, str, str]:
 def _strange(paper: CheckedPaper) -> tuple[str, str]:
     """The message and the remedy for what no reader knows."""
     ending = _ending(paper)
-    if ending in SHORTCUTS:
+    if paper.reading.format == "shortcut":
         message = _("{name} is only a shortcut; the paper itself is not in it.")
-        return message, _("Copy the paper itself into the folder.")
+        return message, _("Open the paper, save it as a PDF or Word file (.docx) and hand in that file.")
+    if paper.reading.format == "tnef":
+        message = _("{name} is a mail packed by Outlook, which other programs cannot open.")
+        return message, _("Ask the sender to send it again as HTML or plain text, or hand in each of its files.")
     if ending in PROGRAMS:
         message = _("{name} is a program, not a paper; it is kept and never run.")
         return message, _("If a paper was meant, hand that in; otherwise nothing needs to be done.")
@@ -109,12 +107,20 @@ def _ending(paper: CheckedPaper) -> str:
 
 
 def _unreadable(paper: CheckedPaper) -> tuple[str, str, str]:
+    refused = {code for code, _words in paper.reading.warnings}
+    if "over-limit" in refused:
+        message = _("{name} is too large once it is unpacked and could not be read.")
+        return "unreadable", message, _("Divide it into several files, or save it as a PDF, and hand that in.")
+    if "forbidden-xml" in refused:
+        message = _("{name} holds forbidden XML (DTD or entities), which no honest paper has; it was not opened.")
+        remedy = _("Open it in the program that made it, save it as a new Word file (.docx) or PDF and hand that in.")
+        return "unreadable", message, remedy
     if any(code in STRAINED for code, _words in paper.reading.warnings):
         message = _("{name} could not be read: it asks for too much time or memory, or is damaged.")
         return "unreadable", message, _("Save it again as a new Word file (.docx) or PDF and hand it in again.")
     if _is_bundle(paper) and any(code == "empty" for code, _words in paper.reading.warnings):
         message = _("{name} is a bundle without any file in it.")
-        return "unreadable", message, _("Put the papers into it again, or hand them in one by one.")
+        return "empty", message, _("Put the papers into it again, or hand them in one by one.")
     if _is_bundle(paper):
         message = _("{name} cannot be unpacked: it is broken, was cut off while copying, or is one part of several.")
         return "unreadable", message, _("Unpack it on your computer and hand in its files one by one.")
@@ -127,7 +133,11 @@ def _unreadable(paper: CheckedPaper) -> tuple[str, str, str]:
         message = _("{name} could not be read ({where}).").format(name="{name}", where=_plain("; ".join(gaps)[:200]))
         return "unreadable", message, _("Print it to a new PDF, or hand in the Word file.")
     message = _("{name} could not be read: the file is broken or was cut off while copying.")
-    return "unreadable", message, _("Check that it opens on your computer, then copy the whole file again.")
+    remedy = _(
+        "Check that it opens on your computer, then copy the whole file again; if it does not open, save or scan the "
+        "paper anew."
+    )
+    return "unreadable", message, remedy
 
 
 def _plain(words: str) -> str:

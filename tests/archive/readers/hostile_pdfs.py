@@ -169,6 +169,19 @@ def _letters(count: int, apart: bytes = b"1 0 Td") -> bytes:
     return b"BT /F1 1 Tf 0 0 Td " + (b"(a) Tj " + apart + b" ") * count + b"ET"
 
 
+def _lzw(size: int) -> bytes:
+    """LZW whose codes each stand for one letter more than the one before: 2,500 times its size, unpacked."""
+    bits = "".join(format(code, f"0{9 + (code > 510) + (code > 1022) + (code > 2046)}b") for code in range(258, 4093))
+    bits = format(256, "09b") + format(97, "09b") + bits + format(4092, "012b") * (size * 8 // 12)
+    bits = bits[: len(bits) // 8 * 8]
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+
+
+def _resource_bomb(font: bytes, *more: bytes) -> bytes:
+    return _font(font, *more, stream(zlib_bomb(1024), b"/Filter /FlateDecode /N 3"))
+
+
+_TYPE1 = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>"
 _ALIKE = b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 5 >>"
 _PATTERN = b"/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 1 1] /XStep 0.0001 /YStep 0.0001 /Resources << >>"
 
@@ -242,6 +255,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     ),
     "pdf-lzw-garbage.pdf": lambda: _filtered(b"/LZWDecode", bytes(range(256)) * 20),
     "pdf-lzw-bomb.pdf": lambda: _filtered(b"[/FlateDecode /LZWDecode]", zlib_bomb(64)),
+    "pdf-lzw-letters-more-and-more.pdf": lambda: _filtered(b"/LZWDecode", _lzw(90_000)),
+    "pdf-lzw-long.pdf": lambda: _filtered(b"/LZWDecode", _lzw(3_000_000)),
     "pdf-runlength-bomb.pdf": lambda: _filtered(
         b"[/FlateDecode /RunLengthDecode]", zlib.compress(b"\x81 " * 4_000_000)
     ),
@@ -297,6 +312,20 @@ FILES: dict[str, Callable[[], bytes]] = {
     "pdf-arrays-deep-in-content.pdf": lambda: paper(b"[" * 500_000),
     "pdf-dictionaries-deep.pdf": lambda: paper(catalogue=b"/A << " * 30_000 + b">> " * 30_000),
     "pdf-content-states-deep.pdf": lambda: paper(b"q " * 1_000_000 + _TEXT),
+    "pdf-content-marks-deep.pdf": lambda: paper(b"BT /F1 9 Tf " + b"/A BMC (a) Tj " * 15_000 + b"ET"),
+    "pdf-content-strings-8MB.pdf": lambda: paper(b"BT /F1 1 Tf " + (b"(" + b"a " * 16_000 + b") Tj ") * 240 + b"ET"),
+    "pdf-content-drawn-by-the-tree.pdf": lambda: making.assemble(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources << /XObject << /X 5 0 R >> >> >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+            stream(b"/X Do"),
+            stream(b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"),
+        ]
+    ),
+    "pdf-forms-with-letters-10000-times.pdf": lambda: paper(
+        b"/X Do " * 10_000, more=[_form(_letters(20, b"-1 0 Td"), _FONT)], resources=b"/XObject << /X 5 0 R >>"
+    ),
     "pdf-content-huge-numbers.pdf": lambda: paper(b"9" * 100_000 + b" 1e99999 -" + b"9" * 5000 + b" 0 0 0 cm " + _TEXT),
     "pdf-content-letters-60000.pdf": lambda: paper(_letters(60_000)),
     "pdf-content-letters-backward.pdf": lambda: paper(_letters(60_000, b"-1 0 Td")),
@@ -330,6 +359,17 @@ FILES: dict[str, Callable[[], bytes]] = {
         b"1 beginbfchar " + b"".join(b"<%02X> <%s>\n" % (n, b"0041" * 20_000) for n in range(97, 122)) + b"endbfchar"
     ),
     "pdf-cmap-uses-itself.pdf": lambda: _mapped(b"/X usecmap").replace(b"/Length 10", b"/UseCMap 6 0 R /Length 10"),
+    "pdf-cmap-bomb.pdf": partial(_resource_bomb, _TYPE1),
+    "pdf-font-bomb.pdf": partial(
+        _resource_bomb,
+        b"<< /Type /Font /Subtype /TrueType /BaseFont /X /FirstChar 32 /LastChar 33 /FontDescriptor 6 0 R >>",
+        b"<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 1 1] /FontFile2 7 0 R >>",
+    ),
+    "pdf-colour-bomb.pdf": lambda: paper(
+        b"/C cs 1 scn 0 0 9 9 re f",
+        more=[b"[/ICCBased 6 0 R]", stream(zlib_bomb(1024), b"/Filter /FlateDecode /N 3")],
+        resources=b"/ColorSpace << /C 5 0 R >>",
+    ),
     "pdf-font-of-itself.pdf": lambda: _font(
         b"<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /BaseFont /X /DescendantFonts [5 0 R] >>"
     ),

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from archive.readers import sniff
-from archive.readers.bundles import Unpacking, unpack
+from archive.readers.bundles.bundles import Unpacking, unpack
 from archive.readers.limits import ReadingLimits
-from archive.readers.ocr import read_page
-from archive.readers.pictures import FORMATS
+from archive.readers.ocr.ocr import read_page
+from archive.readers.ocr.pictures import FORMATS
 from archive.readers.sandbox import Failed, Job, Sandbox
 from archive.readers.spool import Allowance
 from archive.records import Page, Reading, ReadingState

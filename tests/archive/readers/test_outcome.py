@@ -59,6 +59,13 @@ def test_no_text_and_no_scan_is_empty() -> None:
     assert codes(outcome.read("pdf", ["", " \n"])) == ["empty"]
 
 
+def test_text_that_was_lost_is_never_called_empty() -> None:
+    warnings = [("hidden-text", "x"), ("text-incomplete", "the first 4 MB"), ("attachments", "x")]
+    reading = outcome.read("odt", [""], warnings=warnings)
+    assert reading.state is ReadingState.UNREADABLE
+    assert codes(reading) == ["text-incomplete", "hidden-text", "attachments"]
+
+
 def test_garbled_pages() -> None:
     rubbish = "\ue001\ue002\ue003 a"
     few = outcome.read("pdf", ["chữ", "chữ", rubbish])

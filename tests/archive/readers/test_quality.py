@@ -33,3 +33,14 @@ def test_tidy_text_is_composed_and_stays_so(text: str) -> None:
     assert once == nfc(once) == tidy(once)
     assert 0 <= garbage_share(once) <= 1
     assert 0 < confidence(once) <= 1
+
+
+def test_long_runs_of_blanks_and_marks_are_no_trouble() -> None:
+    """A hundred thousand of them took half a minute."""
+    assert tidy("a" + " " * 400_000 + "b") == "a" + " " * 400_000 + "b"
+    assert tidy("a" + "\t " * 200_000) == "a"
+    piled = tidy("a" + "\u0323\u0301" * 300_000 + "b")
+    assert (piled[0], piled[-1]) == ("\u1ea1", "b")
+    assert len(piled) < 40
+    assert tidy("ca\u0301c" * 1000) == "c\u00e1c" * 1000
+    assert tidy("…" * 100) == "…" * 100

@@ -76,6 +76,7 @@ def check(pack: RulePack) -> CheckText:
         warnings: tuple[tuple[str, str], ...] = (),
         score_words: str | None = None,
         scans: tuple[int, ...] = (),
+        confidence: float = 0.9,
         **facts: str | None,
     ) -> tuple[Finding, ...]:
         known = {key: fact(value) for key, value in facts.items()}
@@ -90,6 +91,7 @@ def check(pack: RulePack) -> CheckText:
             encoding=encoding,
             warnings=warnings,
             scans=scans,
+            confidence=confidence,
         )
         recognition = Recognition(kind, 0.9, facts=Facts(**known))  # type: ignore[arg-type]
         return run_checks(reading, recognition, name=name, pack=pack)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.records import ReadingState, Severity
+from archive.records import ReadingState, Severity, Source
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,47 @@ def test_active_content(codes):
     assert codes("chữ", kind=None, form="pdf", name="a.pdf", warnings=(("active-content", "JS"),)) == ["active-content"]
 
 
+def test_files_inside_a_pdf_are_no_macros(check, codes):
+    inside = ("attachments", "tệp bên trong: a.xml")
+    (finding,) = check("chữ", kind=None, form="pdf", name="a.pdf", warnings=(inside,))
+    assert (finding.code, finding.severity) == ("attachments", Severity.WARNING)
+    assert "macro" not in finding.message
+    both = codes("chữ", kind=None, form="pdf", name="a.pdf", warnings=(("active-content", "JS"), inside))
+    assert both == ["active-content", "attachments"]
+    for form in ("docx", "eml", "xlsx"):  # pictures and tables of the text; a mail's are taken out of it
+        assert codes("chữ", kind=None, form=form, name="a", warnings=(inside,)) == []
+
+
+def test_a_blurred_scan_says_how_sure_its_text_is_and_what_to_do(check, codes):
+    (finding,) = check("chữ", kind=None, form="pdf", name="a.pdf", source=Source.OCR, confidence=0.359)
+    assert (finding.code, finding.severity) == ("low-confidence", Severity.ERROR)
+    assert "35 %" in finding.message
+    assert codes("chữ", kind=None, form="pdf", name="a.pdf", source=Source.OCR, confidence=0.6) == []
+    assert codes("chữ", kind=None, form="pdf", name="a.pdf", confidence=0.3) == [], "a text of its own is no scan"
+
+
+def test_points_that_may_be_misread_are_no_contradiction(codes):
+    facts = {"level": "HTXSNV", "score": "55"}
+    assert codes("chữ", kind=None, form="pdf", name="a.pdf", source=Source.OCR, **facts) == ["level-above-score"]
+    found = codes("chữ", kind=None, form="pdf", name="a.pdf", source=Source.OCR, confidence=0.5, **facts)
+    assert found == ["low-confidence"]
+
+
+def test_a_title_with_nothing_that_says_whose_it_is(codes):
+    title = {"kind_printed": "BÁO CÁO", "title": "Tổng kết công tác năm 2021"}
+    assert "no-head" in codes("BÁO CÁO\nTổng kết công tác năm 2021\nhết", **title)
+    for said in ("issuer", "number", "code", "issued_on", "signer", "member", "score"):
+        assert "no-head" not in codes("BÁO CÁO\nhết", **title, **{said: "2021-12-01"}), said
+    assert "no-head" not in codes("BÁO CÁO\nhết", **title, source=Source.OCR), "a scan's head may be misread"
+    assert "no-head" not in codes("BẢNG\nhết", **title, tables=((("a", "b"),),)), "a table may be an annex"
+    assert "no-head" not in codes("BÁO CÁO\nhết", **(title | {"kind": None}))
+
+
+def test_an_empty_bundle_holds_nothing(check):
+    (finding,) = check(state=ReadingState.UNREADABLE, form="zip", kind=None, name="x.zip", warnings=(("empty", ""),))
+    assert finding.code == "empty"
+
+
 def test_a_signature_that_does_not_hold_is_told_whether_read_or_not(check, codes):
     warnings = (("signature-changed", "chữ ký số của An: tệp đã bị sửa"),)
     (finding,) = check("chữ", kind=None, form="pdf", name="a.pdf", warnings=warnings)
@@ -166,16 +207,8 @@ def test_old_fonts_that_the_reader_converted(codes, encoding):
 def test_what_was_converted_counts_and_says_so(check):
     (finding,) = check(UNICODE, kind=None, encoding="tcvn3", warnings=(("old-encoding", "TCVN3"),))
     assert finding.severity is Severity.WARNING
-    assert "TCVN3 (.VnTime)" in finding.message
+    assert "(TCVN3, .VnTime)" in finding.message, "no brackets in brackets"
     assert finding.message != check(TCVN3, kind=None)[0].message
-
-
-def test_an_old_font_that_the_reader_cannot_convert_yet(check):
-    known = {"kind": None, "state": ReadingState.NOT_YET, "encoding": "tcvn3", "name": "x"}
-    unread, old = check(warnings=(("old-encoding", "TCVN3"),), **known)
-    assert (unread.code, old.code) == ("not-readable-yet", "old-encoding")
-    assert unread.remedy == old.remedy
-    assert unread.message != check(state=ReadingState.NOT_YET, kind=None, name="x")[0].message
 
 
 @pytest.mark.parametrize("text", [UNICODE, "VNI", "Chi bo Van phong bao cao tong ket nam " * 5, ""])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.records import Page, Reading, ReadingState, Recognition, Source, Table
 from validators.checks.points import parse_points, show
+from validators.checks.score_table import score_tables
 from validators.checks.table import run_checks
 
 HEADER = ("TT", "Nội dung", "Điểm chuẩn", "Tự chấm", "Ghi chú")
@@ -332,3 +333,25 @@ def test_a_slip_in_the_total_is_always_found(pack, groups, slip, above):
     )
     found = run_checks(reading, Recognition(None, 0.0), name="a.docx", pack=pack)
     assert [finding.code for finding in found] == ["sum-mismatch"]
+
+
+@pytest.mark.parametrize("own", ["Tự chấm", "TỰ CHẤM", "tu cham", "Tự đánh giá", "ĐIỂM ĐẠT", "Diem dat", "Điểm đơn vị"])
+def test_every_header_of_own_points_is_found(check, own):
+    rows = (("1", "Việc", "40", "38", ""), ("2", "Việc", "60", "70", ""))
+    found = check("chữ", kind=None, tables=table(*rows, header=("TT", "Nội dung", "Điểm chuẩn", own, "")))
+    assert [finding.code for finding in found] == ["over-maximum"]
+
+
+def test_the_score_table_is_found_among_many_cells(check):
+    words = tuple(tuple(f"Nội dung {row} {column}" for column in range(60)) for row in range(3_000))
+    rows = (("1", "Việc", "40", "38", ""), ("2", "Việc", "60", "70", ""))
+    assert [finding.code for finding in check("chữ", kind=None, tables=(words, *table(*rows)))] == ["over-maximum"]
+
+
+def test_tables_made_to_keep_us_busy_are_looked_at_in_part():
+    rows = tuple(
+        Table(1, (HEADER, *((str(n), "Tổng cộng việc", "1", "1", "") for n in range(400)))) for _ in range(200)
+    )
+    assert sum(len(found.rows) for found in score_tables(rows)) < 3_000
+    endless = Table(1, (HEADER, *((str(n), "Việc", "1", "1", "") for n in range(9_000))))
+    assert sum(len(found.rows) for found in score_tables((endless,))) < 3_000

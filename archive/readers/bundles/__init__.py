@@ -1,0 +1,1 @@
+"""Files that hold files: ZIP, 7z, RAR."""

@@ -1,0 +1,1 @@
+"""Mails: EML and Outlook's MSG."""

@@ -1,0 +1,1 @@
+"""Pictures of pages, and the text that OCR finds in them."""
