@@ -3,11 +3,13 @@ replay of other rules have in common."""
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
@@ -60,14 +62,15 @@ def recognise_all(work: Iterable[tuple[Document, Reading]], pack: RulePack, coun
     if count < _MANY or processes < 2:
         return {document.id: recognised(document, reading, pack) for document, reading in work}
     found: dict[str, Recognition] = {}
-    # Not forked: the catalogue's connection must not be shared.
-    context = multiprocessing.get_context("spawn")
-    language = current_language()
-    with ProcessPoolExecutor(processes, context, _begin, (pack, language)) as pool:
-        batches = _in_batches(work)
-        while wave := list(islice(batches, processes * _AHEAD)):  # not all texts of a season in memory
-            for done in pool.map(_recognise_some, wave):
-                found.update(done)
+    context = multiprocessing.get_context("spawn")  # not forked: the catalogue's connection must not be shared
+    with ProcessPoolExecutor(processes, context, _begin, (pack, current_language())) as pool:
+        ahead: deque[Future[dict[str, Recognition]]] = deque()
+        for batch in _in_batches(work):
+            ahead.append(pool.submit(_recognise_some, batch))
+            if len(ahead) >= processes * _AHEAD:  # not all texts of a season in memory
+                found.update(ahead.popleft().result())
+        for left in ahead:
+            found.update(left.result())
     return found
 
 
@@ -81,6 +84,7 @@ _packs: list[RulePack] = []  # of a worker: the pack it recognises by
 
 
 def _begin(pack: RulePack, language: str) -> None:
+    gc.set_threshold(200_000, 20, 100)  # what is made here goes away by itself
     use_language(language)
     _packs[:] = [pack]
 

@@ -131,6 +131,8 @@ def _note(
 
 def _weight(sequence: Sequence[str], words: Sequence[str]) -> int:
     """How telling a sequence is that stands in a name, all its words in order and near together: its letters."""
+    if sequence[0] not in words and not any(len(word) >= _LONG for word in words):
+        return 0
     compact = "".join(sequence)
     if len(compact) >= _LONG and any(len(word) >= _LONG and compact in word for word in words):
         return len(compact) + len(sequence)
