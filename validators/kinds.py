@@ -35,7 +35,7 @@ class CompiledKind:
 
     def fits_printed(self, printed: Iterable[str]) -> bool:
         """Whether one of the printed kinds is this kind's; a kind that asks for none fits any."""
-        return not self.printed or any(kind in self.printed for kind in printed)
+        return not self.printed or not self.printed.isdisjoint(printed)
 
 
 @dataclass(frozen=True, slots=True)
