@@ -139,8 +139,8 @@ def _run(case: Case, answer: Completeness, pack: RulePack, same: set[str]) -> tu
     failing = differences(case, answer)
     base = case.pack if case.pack != pack.id else ""
     failures = [line for name, lines in failing.items() if not base or name in same for line in lines]
-    outdated = {name: case.expect[name].line for name in failing if base and name not in same}
     held = {item.id for item in pack.requirements}
+    outdated = {name: case.expect[name].line for name in failing if base and name in held - same}
     good = {name: wanted for name, wanted in case.expect.items() if name not in failing and name in held}
     result = CaseResult(case.name, case.file, case.line, tuple(failures), outdated, base)
     return result, replace(case, expect=good)
