@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from archive.i18n import gettext as _
-from archive.records import VerdictKind
 from rules.cases import Suite
 from validators.mutation import Mutation
 
@@ -72,13 +71,8 @@ def _coverage(data: dict[str, Any]) -> list[str]:
     lacking = data["lacking"]
     if not lacking:
         return ["", _("All {requirements} requirements have examples: met, not met, cannot tell.").format(**data)]
-    words = {
-        VerdictKind.MET.value: _("met"),
-        VerdictKind.NOT_MET.value: _("not met"),
-        VerdictKind.CANNOT_TELL.value: _("cannot tell"),
-    }
     head = _("Examples lack for {count} of {requirements} requirements:").format(count=len(lacking), **data)
-    told = [f"  {each['requirement']}: {', '.join(words[kind] for kind in each['verdicts'])}" for each in lacking]
+    told = [f"  {each['requirement']}: {', '.join(each['verdicts'])}" for each in lacking]
     return ["", head, *told]
 
 

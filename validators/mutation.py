@@ -12,7 +12,7 @@ from rules.model import Requirement, RulePack
 from rules.mutants import Mutant, mutants
 from validators.candidates import Candidate, Judge
 from validators.completeness import Assessor
-from validators.examples import dossier
+from validators.examples import dossier, in_vietnamese
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class _Example:
     def notices(self, mutant: Mutant) -> bool:
         """Whether something else comes out with the slip."""
         assessor = _Assessor(self.campaign, mutant, self.case)
-        return bool(differences(self.case, assessor.assess(self.case.unit, self.documents)))
+        answer = in_vietnamese(lambda: assessor.assess(self.case.unit, self.documents))
+        return bool(differences(self.case, answer))
 
 
 def surviving(pack: RulePack, cases: Sequence[Case]) -> Mutation:
