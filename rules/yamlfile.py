@@ -49,6 +49,10 @@ class Line(int):
         line.file = file
         return line
 
+    def __getnewargs__(self) -> tuple[int, str]:
+        """For packs on their way to another process."""
+        return int(self), self.file
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
