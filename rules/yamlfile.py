@@ -49,9 +49,9 @@ class Line(int):
         line.file = file
         return line
 
-    def __getnewargs__(self) -> tuple[int, str]:
+    def __reduce__(self) -> tuple[type[Line], tuple[int, str]]:
         """For packs on their way to another process."""
-        return int(self), self.file
+        return Line, (int(self), self.file)
 
 
 @dataclass(frozen=True, slots=True)
