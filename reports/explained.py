@@ -97,7 +97,8 @@ def _condition(one: Condition) -> str:
     mark = {True: "✓", False: "✗", None: "?"}[one.ok]
     read = one.message or one.found
     if one.id == "confidence" and one.found:
-        read = _("{found} of 1, {wanted} are needed").format(found=one.found, wanted=one.wanted)
+        found, wanted = (f"{float(share):.0%}".replace("%", " %") for share in (one.found, one.wanted))
+        read = _("{found}, {wanted} are needed").format(found=found, wanted=wanted)
     where = ""
     if one.words and one.page:
         where = " – " + _("page {n}: “{words}”").format(n=one.page, words=_short(one.words))

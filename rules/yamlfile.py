@@ -50,6 +50,10 @@ class Line(int):
         line.file = file
         return line
 
+    def __reduce__(self) -> tuple[type[Line], tuple[int, str]]:
+        """For packs on their way to another process."""
+        return Line, (int(self), self.file)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
