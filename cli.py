@@ -812,20 +812,22 @@ def rules_check(place: Place, pack: str) -> Answer:
 
 @command(rules_group, "test", _("Run a rule pack's example dossiers."), catalogue=False)
 @click.argument("pack")
-def rules_test(place: Place, pack: str) -> Answer:
-    """Cases passed and failed."""
+@click.option("--mutate", is_flag=True, help=_("Try every slip in the pack: does an example notice it?"))
+def rules_test(place: Place, pack: str, mutate: bool) -> Answer:
+    """Cases passed and failed, requirements without examples, slips that nothing notices."""
+    from reports.rulecases import cases_data, cases_text
     from rules.cases import run_cases
     from validators.examples import evaluate
+    from validators.mutation import surviving
 
-    results = run_cases(pack, evaluate)
-    bad = [result for result in results if not result.passed]
-    failures = [{"name": r.name, "file": r.file, "line": r.line, "failures": list(r.failures)} for r in bad]
-    data = {"passed": len(results) - len(bad), "failed": len(bad), "cases": len(results), "failures": failures}
-    lines = [f"  {line}" for result in bad for line in result.failures]
-    text = "\n".join([_("{passed} of {cases} example dossiers pass.").format(**data), *lines])
-    if bad:
-        return Answer(data, text, ExitCode.FAILED, _("Some example dossiers do not come out as expected."))
-    return Answer(data, text)
+    suite = run_cases(pack, evaluate)
+    data = cases_data(suite, surviving(suite.pack, suite.holding) if mutate else None)
+    message = ""
+    if data["failed"]:
+        message = _("Some example dossiers do not come out as expected.")
+    elif mutate and data["mutation"]["survivors"]:
+        message = _("Some slips would go unnoticed; add examples for them.")
+    return Answer(data, cases_text(data), ExitCode.FAILED if message else ExitCode.OK, message)
 
 
 @command(rules_group, "replay", _("Say what other rules would change in a season's stored dossiers."))
