@@ -108,7 +108,7 @@ def _difference(
 def _other_fields(old: Requirement | None, new: Requirement | None) -> tuple[str, ...]:
     if old is None or new is None:
         return ()
-    names = [field.name for field in dataclasses.fields(old) if field.name not in _WORDS_ONLY]
+    names = [field.name for field in dataclasses.fields(old) if field.compare and field.name not in _WORDS_ONLY]
     return tuple(name for name in names if getattr(old, name) != getattr(new, name))
 
 
