@@ -17,7 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any as Whatever
 
@@ -166,7 +166,7 @@ def _line(words: Iterable[str]) -> str:
 
 def _often(zones: Iterable[Sequence[str]], length: int) -> str:
     """The words of weight, each once for every step that it reaches, with the step in front."""
-    times = Counter(FOLDED[key] for zone in zones for key in zone)
+    times = Counter(map(FOLDED.__getitem__, chain.from_iterable(zones)))
     least = 0.5 + length / max(STEPS)
     weights = {word: weight(count, length) for word, count in times.items() if count >= least}
     return " ".join(f"{step}{word}" for word, reached in weights.items() for step in range(1, reached + 1))
