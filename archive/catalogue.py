@@ -874,9 +874,10 @@ def unit_names() -> dict[str, str]:
 def page_sources(pages: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[Source, float | None]]:
     """Where the texts of these pages (digest, number from 1) came from, and how surely they were read."""
     found = {}
-    for sha256, page in pages:
-        row = models.Reading.objects.filter(pk=sha256)
-        for source, confidence in row.values_list(f"pages__{page - 1}__1", f"pages__{page - 1}__2"):
+    for page in {page for _sha256, page in pages}:  # most are the first of their papers: one query
+        at = f"pages__{page - 1}"
+        rows = models.Reading.objects.filter(pk__in=[sha256 for sha256, other in pages if other == page])
+        for sha256, source, confidence in rows.values_list("pk", f"{at}__1", f"{at}__2"):
             if source is not None:
                 found[sha256, page] = (Source(source), confidence)
     return found

@@ -189,6 +189,10 @@ class Recognition(models.Model):
     secret = models.BooleanField(default=False)
     content = models.JSONField()
 
+    class Meta:
+        # The few marked secret among all else: each search asks for them.
+        indexes = (models.Index("document", name="recognition_secret", condition=models.Q(secret=True)),)
+
 
 class Decision(models.Model):
     """What a person decided about a document; the newest one holds, none is overwritten."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -32,6 +32,7 @@ from archive.search.sight import may_see
 from archive.search.table import open_index, rebuild
 
 _ASKED = ("explain", "all_versions")  # options that are true or false
+_ATTEMPTS = 4  # at an answer that the catalogue agrees with
 REBUILD_BATCH = 16  # documents whose texts are in memory together
 
 
@@ -99,20 +100,20 @@ class Searcher:
         started = time.perf_counter()
         names = _seen(units)
         parsed = name_units(parse(query, **options), names)
-        page, held, degraded = self._checked(parsed, frozenset(names))
-        return _answer(query, page, held, degraded, started)
+        return _answer(query, self._checked(parsed, frozenset(names)), started)
 
     def similar(self, document: str, *, units: frozenset[str] | None = None, **options: Any) -> dict[str, Any]:
-        """The documents with all words of the title of one (or of its name), but for itself. Raises NotFound."""
+        """The documents with all words of the title of one (or of its name), whatever the year, but for itself. Raises
+        NotFound."""
         started = time.perf_counter()
         names = _seen(units)
         known = self.document(document, units=units)
         title = known.recognition.facts.title if known.recognition else None
-        words = " ".join(token.exact for token in tokens(title.value if title else Path(known.document.name).stem))
+        found = tokens(title.value if title else Path(known.document.name).stem)
+        words = " ".join(token.exact for token in found if token.fold.isalpha())
         parsed = parse(words, **options)
         parsed = replace(parsed, without=frozenset({known.document.id}))
-        page, held, degraded = self._checked(parsed, frozenset(names))
-        return _answer(words, page, held, degraded, started)
+        return _answer(words, self._checked(parsed, frozenset(names)), started)
 
     def document(self, document: str, *, units: frozenset[str] | None = None) -> KnownDocument:
         """A document by its id or the beginning of it, for whoever may see it; for others there is none. What shows or
@@ -122,32 +123,47 @@ class Searcher:
             raise NotFound(_("there is no document {id}").format(id=document), _("Ids are listed by: hoso docs list"))
         return known
 
-    def _checked(self, query: Query, units: frozenset[str]) -> tuple[Page, dict[str, catalogue.Findable], bool]:
-        """A page whose every document the catalogue holds for these units too, and what it holds of them."""
-        stale = catalogue.indexed_otherwise()
-        while True:
-            page, degraded = self._search(query, stale, units)
-            held = catalogue.findable([each for hit in page.hits for each in (hit.document, *hit.versions)])
-            wrong = {
-                each
-                for hit in page.hits
-                for each in (hit.document, *hit.versions)
-                if each not in held or held[each].unit != hit.unit or not may_see(units, hit.unit)
-            }
+    def _checked(self, query: Query, units: frozenset[str]) -> _Checked:
+        """A page whose every document the catalogue holds for these units too. An index that is wrong again and again
+        is not asked any longer."""
+        asked = replace(query, without=query.without | catalogue.indexed_otherwise())
+        for _attempt in range(_ATTEMPTS):
+            try:
+                page = self._opened().search(asked, units)
+            except IndexDamaged:
+                break
+            held = _held(page, units)
+            wrong = {each for hit in page.hits for each in (hit.document, *hit.versions)} - held.keys()
             if not wrong:
-                return page, held, degraded
-            query = replace(query, without=query.without | wrong)
+                return _Checked(page, held, degraded=False)
+            asked = replace(asked, without=asked.without | wrong)
+        page = search_catalogue(query, _in_batches(catalogue.recognised_documents(units)), units)
+        held = _held(page, units)  # a paper may be moved at this very moment
+        return _Checked(
+            replace(page, hits=tuple(hit for hit in page.hits if hit.document in held)), held, degraded=True
+        )
 
-    def _search(self, query: Query, stale: frozenset[str], units: frozenset[str]) -> tuple[Page, bool]:
-        try:
-            with self._opening:
-                if self._index is None:
-                    self._index = open_index(self.config.index, self.config.engine)
-                index = self._index
-            return index.search(replace(query, without=query.without | stale), units), False
-        except IndexDamaged:
-            documents = _in_batches(catalogue.recognised_documents(units))
-            return search_catalogue(query, documents, units), True
+    def _opened(self) -> Index:
+        with self._opening:
+            if self._index is None:
+                self._index = open_index(self.config.index, self.config.engine)
+            return self._index
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A page, what the catalogue holds of its documents, and whether it had to be searched without an index."""
+
+    page: Page
+    held: dict[str, catalogue.Findable]
+    degraded: bool
+
+
+def _held(page: Page, units: frozenset[str]) -> dict[str, catalogue.Findable]:
+    """Of the documents of a page those that the catalogue holds for the same unit, which may be seen."""
+    unit_of = {each: hit.unit for hit in page.hits for each in (hit.document, *hit.versions)}
+    found = catalogue.findable(unit_of.keys())
+    return {each: now for each, now in found.items() if now.unit == unit_of[each] and may_see(units, now.unit)}
 
 
 def _seen(units: frozenset[str] | None) -> dict[str, str]:
@@ -161,9 +177,8 @@ def _in_batches(known: Iterable[KnownDocument]) -> Iterator[IndexedDocument]:
         yield from indexable(some)
 
 
-def _answer(
-    query: str, page: Page, held: dict[str, catalogue.Findable], degraded: bool, started: float
-) -> dict[str, Any]:
+def _answer(query: str, checked: _Checked, started: float) -> dict[str, Any]:
+    page, held = checked.page, checked.held
     scanned = {(held[hit.document].sha256, hit.page) for hit in page.hits if hit.page and hit.source == Source.OCR}
     sources = catalogue.page_sources(scanned)
     return {
@@ -176,7 +191,7 @@ def _answer(
         "corrected": page.corrected,
         "understood": page.understood,
         "suggestions": plain(page.suggestions),
-        "degraded": degraded,
+        "degraded": checked.degraded,
     }
 
 

@@ -27,6 +27,7 @@ from reports.received import signatures_to_tell
 from reports.words import days_left, moment, read_by_ocr, receipt_reason, signature, whole
 from validators.explain import Explanation
 
+_MOST_FACETS = 8  # values of one sort that a terminal shows
 MARKS = {
     VerdictKind.MET: "✓",
     VerdictKind.NOT_MET: "✗",
@@ -197,6 +198,7 @@ def search_text(answer: dict[str, Any]) -> str:
         lines.append(_("Searched as: {words}").format(words=clean(answer["corrected"])))
     if answer["suggestions"]:
         lines.append(_("Did you mean: {words}").format(words=clean("; ".join(answer["suggestions"]))))
+    lines += [line for line in (_facet_line(name, answer["facets"][name]) for name in ("unit", "kind", "year")) if line]
     for hit in answer["hits"]:
         lines += _hit_lines(hit)
     if answer["next"]:
@@ -204,8 +206,17 @@ def search_text(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _facet_line(name: str, counts: dict[str, int]) -> str:
+    """How many of each, the most first; nothing where they are all of one."""
+    if len(counts) < 2:
+        return ""
+    words = {"unit": _("By unit: {counts}"), "kind": _("By kind: {counts}"), "year": _("By year: {counts}")}[name]
+    shown = [f"{value} {count}" for value, count in list(counts.items())[:_MOST_FACETS]]
+    return "  " + words.format(counts=", ".join([*shown, *(["…"] if len(counts) > _MOST_FACETS else [])]))
+
+
 def _hit_lines(hit: dict[str, Any]) -> list[str]:
-    where = [hit["unit"] or _("no unit")]
+    where = [hit["unit"] or _("no unit"), *([hit["kind"]] if hit["kind"] else [])]
     where += [_("No. {code}").format(code=clean(hit["code"]))] if hit["code"] else []
     where += [day(date.fromisoformat(hit["issued_on"]))] if hit["issued_on"] else []
     where += [clean(hit["name"])]

@@ -18,4 +18,10 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
         ),
+        migrations.AddIndex(
+            model_name="recognition",
+            index=models.Index(
+                models.F("document"), condition=models.Q(("secret", True)), name="recognition_secret"
+            ),
+        ),
     ]

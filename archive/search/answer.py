@@ -74,10 +74,8 @@ def _page(
     under = {each for ids in folded.values() for each in ids}
     shown = [each for each in found if each.facts.id not in under]
     until = query.offset + query.limit
-    if query.sort == "date":
-        first = _newest(shown, until + 1, behind)
-    else:
-        first = _best(shown, levels, until + 1, behind)
+    by_date = query.sort == "date"
+    first = _newest(shown, until + 1, behind) if by_date else _best(shown, levels, until + 1, behind)
     return first[query.offset : until], len(first) > until
 
 

@@ -49,7 +49,8 @@ def of_day(facts: Facts) -> Place:
 
 def key_of(query: Query, place: Place) -> str:
     """The key of a place; opaque to whoever gets it."""
-    return urlsafe_b64encode(json.dumps([query.sort[0], place.counts, *place.filing]).encode()).decode().rstrip("=")
+    told = json.dumps([query.sort[0], place.counts, *place.filing], separators=(",", ":"))
+    return urlsafe_b64encode(told.encode()).decode().rstrip("=")
 
 
 def after(query: Query, levels: Sequence[Level]) -> Place | None:

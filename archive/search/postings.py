@@ -48,9 +48,9 @@ def analyse(document: IndexedDocument) -> Analysed:
     lines = tuple(keys(page) for page in pages)
     for line in lines:
         starts.append(here)
-        for here, key in enumerate(line, start=here):
-            places[key].append(here)
-        here = starts[-1] + len(line)
+        for place, key in enumerate(line, start=here):
+            places[key].append(place)
+        here += len(line)
     return Analysed(_pack_all(places), pages, tuple(starts), lines)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from unicodedata import normalize
 
 from archive.search.analysis import tokens
 from archive.search.matching import Matcher
@@ -42,13 +43,24 @@ def suggest(query: Query, held: Holdings) -> tuple[str, ...]:
                 continue
             root = All(tuple(_swap(part, term, folds) for part in query.root.parts))
             if documents := held.count(root):
-                spelled = " ".join(_usual(held.spellings(fold, root)) for fold in folds)
-                counts[_instead(query.text, term, spelled)] = documents
+                spelled = " ".join(_usual(held.spellings(fold, root), term) for fold in folds)
+                counts[_instead(query.text, {term.exact: spelled, **_misspelled(query, term, held, root)})] = documents
     return tuple(sorted(counts, key=lambda text: (-counts[text], text))[:MOST])
 
 
-def _usual(spellings: Mapping[str, int]) -> str:
-    return min(spellings, key=lambda each: (-spellings[each], each))
+def _usual(spellings: Mapping[str, int], typed: Term) -> str:
+    """The spelling with the accents most like those typed, if any were; among equals the one most documents have."""
+    marks = _marks(typed.exact)
+
+    def order(spelling: str) -> tuple[int, int, str]:
+        apart = (_marks(spelling) - marks) + (marks - _marks(spelling)) if typed.accented else Counter()
+        return apart.total(), -spellings[spelling], spelling
+
+    return min(spellings, key=order)
+
+
+def _marks(word: str) -> Counter[str]:
+    return Counter(char for char in normalize("NFD", word) if not char.isascii())
 
 
 def slips(word: str) -> list[tuple[str, ...]]:
@@ -86,10 +98,21 @@ def _swap(part: Node, term: Term, folds: Sequence[str]) -> Node:
     return part if part != term else others[0] if len(others) == 1 else Phrase(others)
 
 
-def _instead(text: str, term: Term, spelled: str) -> str:
-    """The text as typed with the first such word exchanged."""
-    found = next(token for token in tokens(text) if token.exact == term.exact)
-    return text[: found.start] + spelled + text[found.end :]
+def _misspelled(query: Query, but: Term, held: Holdings, root: All) -> dict[str, str]:
+    """The other words typed with accents that nothing of what is found then has, as it spells them."""
+    found = {}
+    for term in _terms(query.root.parts):
+        if term != but and term.accented and term.exact not in (spellings := held.spellings(term.fold, root)):
+            found[term.exact] = _usual(spellings, term)
+    return found
+
+
+def _instead(text: str, spelled: Mapping[str, str]) -> str:
+    """The text as typed with some words (exact keys) exchanged."""
+    for token in reversed(tokens(text)):
+        if token.exact in spelled:
+            text = text[: token.start] + spelled[token.exact] + text[token.end :]
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,9 @@ class Glance:
     def __init__(self, documents: Sequence[tuple[Facts, tuple[Sequence[int], Sequence[str]]]], words: Iterable[Word]):
         self._documents = documents
         self._folds = {word.fold for word in words}
-        self._stems = tuple({vietnamese.bare(stem) for word in words if isinstance(word, Prefix) for stem in word.stems})
+        self._stems = tuple(
+            {vietnamese.bare(stem) for word in words if isinstance(word, Prefix) for stem in word.stems}
+        )
         self._places: dict[str, dict[int, bytes]] = {}
         for number, (facts, text) in enumerate(documents):
             self._read(number, facts, *text)

@@ -245,8 +245,7 @@ def _digits(score: float, weights: Sequence[int]) -> Iterator[int]:
 def _exactly(asked: Sequence[Sequence[Native]], counts: Sequence[int]) -> list[Native]:
     """What documents have in common that have so many merits of each level."""
     return [
-        without(_least(merits, count), [_least(merits, count + 1)])
-        for merits, count in zip(asked, counts, strict=True)
+        without(_least(merits, count), [_least(merits, count + 1)]) for merits, count in zip(asked, counts, strict=True)
     ]
 
 

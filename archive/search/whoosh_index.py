@@ -16,6 +16,7 @@ from archive.search.postings import analyse
 from archive.search.query import Query
 from archive.search.swap import exclusive
 from archive.search.whoosh_files import Reading, Writer
+
 BATCH = 4 << 20  # see `archive.search.table`
 
 

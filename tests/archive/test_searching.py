@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from archive import catalogue
+from archive import catalogue, searching
 from archive.config import Config
 from archive.errors import HosoError, NotFound
 from archive.records import (
@@ -126,6 +126,20 @@ def test_an_index_that_disagrees_with_the_catalogue_is_overruled(archive: Config
     with Searcher(archive) as searcher:
         answer = searcher.find("", units=frozenset({"cb-a"}))
         assert (ids(answer), answer["total"], answer["facets"]["unit"]) == ({2}, 1, {"cb-a": 1})
+
+
+def test_an_index_that_is_wrong_again_and_again_is_not_asked_any_longer(
+    archive: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one from another home would be."""
+    monkeypatch.setattr(searching, "_ATTEMPTS", 2)
+    moved = [f"{number:032x}" for number in (4, 5)]
+    for document in moved:
+        catalogue.decide(document, kind=None, unit="cb-a", year=None, by="Lan", now=NOW)
+    catalogue.mark_indexed(catalogue.documents(moved))  # which is not so
+    with Searcher(archive) as searcher:
+        answer = searcher.find("", units=frozenset({"cb-b"}), limit=1)
+        assert (answer["total"], answer["hits"], answer["degraded"]) == (0, [], True)
 
 
 @pytest.mark.parametrize("seed", range(4))

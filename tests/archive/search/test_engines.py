@@ -37,7 +37,19 @@ terms = st.one_of(
     st.tuples(words, words).map(" OR ".join),
     st.tuples(several, words).map(lambda pair: f'"{pair[0]}" OR {pair[1]}'),
     st.sampled_from(
-        ["164-CV/ĐUK", "so:164", "cnas", "boj trươnn", "so:12", "-so:12", "so:BC/ĐU", "nam:2021", "-nam:2020", "loai:bao-cao", "tu:1/2021"]
+        [
+            "164-CV/ĐUK",
+            "so:164",
+            "cnas",
+            "boj trươnn",
+            "so:12",
+            "-so:12",
+            "so:BC/ĐU",
+            "nam:2021",
+            "-nam:2020",
+            "loai:bao-cao",
+            "tu:1/2021",
+        ]
         + ["don-vi:dv-01", 'đơn-vị:"đảng bộ xã"', "den:2020", "canf booj", "so:12 OR loai:to-trinh", "nam:2021 OR cán"]
     ),
 )
@@ -84,7 +96,6 @@ def corpus(seed: int, paper: Callable[..., IndexedDocument]) -> list[IndexedDocu
         )
         papers.append(replace(made, unit=copied.unit) if copied and random.random() < 0.7 else made)
     return papers
-
 
 
 class Archives(list[tuple[list[IndexedDocument], Index]]):
