@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LONG_ENOUGH = 50  # words; of shorter texts nobody can tell whether they are one paper
 ALIKE = 0.5  # share of words that papers of one number and day must have in common: a scan misreads many
+_MANY = 400_000  # words whose hashes are remembered
 _BINS = 32  # of a sketch; each is four hexadecimal digits
 
 
@@ -31,23 +33,37 @@ def kin_of(document: IndexedDocument, lines: Sequence[Sequence[str]]) -> tuple[t
     keys = [_key("version", unit, document.version_of or document.id)]
     if sum(map(len, lines)) < LONG_ENOUGH:
         return tuple(keys), ""
-    keys.append(_key("words", unit, *(word for line in lines for word in line)))
+    keys.append(_key("words", unit, *chain.from_iterable(lines)))
     if document.code and document.issued_on:
         keys.append(_key("number", unit, vietnamese.fold_words(document.code), document.issued_on.isoformat()))
-    return tuple(keys), _sketch({word for line in lines for word in line})
+    return tuple(keys), _sketch(set(chain.from_iterable(lines)))
 
 
 def _key(sort: str, *values: str) -> str:
     return sort[0] + blake2b(" ".join(values).encode(), digest_size=8).hexdigest()
 
 
+class _Hashes(dict[str, tuple[int, int]]):
+    """Word -> bin and hash, remembered: most words of a text have been seen before."""
+
+    def __missing__(self, word: str) -> tuple[int, int]:
+        if len(self) >= _MANY:
+            self.clear()
+        value = crc32(word.encode())
+        hashed = self[word] = (value % _BINS, value >> 16)
+        return hashed
+
+
+_HASHES = _Hashes()
+
+
 def _sketch(words: Iterable[str]) -> str:
     """The least hash of the words that fall into each bin: the share of equal bins is about that of common words."""
     least = [0xFFFF] * _BINS
     for word in words:
-        value = crc32(word.encode())
-        at = value % _BINS
-        least[at] = min(least[at], value >> 16)
+        at, value = _HASHES[word]
+        if value < least[at]:
+            least[at] = value
     return "".join(f"{value:04x}" for value in least)
 
 

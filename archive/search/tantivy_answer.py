@@ -59,9 +59,12 @@ class Snapshot:
         """How many documents match."""
         return int(self.searcher.search(query, 1, True).count)
 
-    def first(self, query: Native, limit: int, order_by: str | None = None) -> list[tuple[Whatever, Address]]:
+    def first(
+        self, query: Native, limit: int, order_by: str | None = None, weight_by: str | None = None
+    ) -> list[tuple[Whatever, Address]]:
         """The first documents by a field, greatest first, or else by score."""
-        return self.searcher.search(query, limit, False, order_by).hits  # type: ignore[no-any-return]
+        found = self.searcher.search(query, limit, False, order_by, weight_by_field=weight_by)
+        return found.hits  # type: ignore[no-any-return]
 
     def seen(self, units: frozenset[str] | None) -> list[Native]:
         """What narrows a search to some units; nothing when they are all."""

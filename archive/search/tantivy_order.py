@@ -20,10 +20,11 @@ from archive.search.kin import older
 from archive.search.paging import Place
 from archive.search.query import Query
 from archive.search.ranking import Level, Merit, Row
-from archive.search.tantivy_files import SCHEMA, Address, day_key, filed_key, kin_keys, stored
+from archive.search.tantivy_files import CLASSES, SCHEMA, Address, day_key, filed_key, kin_keys, stored
 from archive.search.tantivy_query import every, one_of, some, without
 
 _ASKED_ALONE = ("phrase", "near", "other-accents")  # levels that cost more than all others
+_SLACK = 100  # documents of about the same day
 _FAMILY = 1000  # papers that are one: more are asked for in a second look
 
 
@@ -32,7 +33,9 @@ class Opened(Protocol):
 
     searcher: Whatever
 
-    def first(self, query: Native, limit: int, order_by: str | None = None) -> list[tuple[Whatever, Address]]:
+    def first(
+        self, query: Native, limit: int, order_by: str | None = None, weight_by: str | None = None
+    ) -> list[tuple[Whatever, Address]]:
         """The first documents by a field, greatest first, or else by score."""
 
     def count(self, query: Native) -> int:
@@ -110,12 +113,16 @@ class Order:
             first = self.best(every([query, asked]), [level for level, _ in follow if level.merits], wanted, here)
         if len(first) < wanted:
             here = behind.rest() if behind and not behind.counts[0] else None
-            first += self.best(without(query, [asked]), rest, wanted - len(first), here)
+            others = self._others(query, first) if behind is None else without(query, [asked])
+            first += self.best(others, rest, wanted - len(first), here)
         return first
 
+    def _others(self, query: Native, known: Sequence[Address]) -> Native:
+        """All but these. To name a few documents costs less than to ask anew what sets them apart."""
+        return without(query, [one_of("id", [self.facts(address).id for address in known])]) if known else query
+
     def _added_up(self, query: Native, levels: Sequence[Level], wanted: int, behind: Place | None) -> list[Address]:
-        """All levels in one score. The documents of the last score that is reached are more than are wanted: of these
-        the newest are asked for by themselves."""
+        """All levels in one score."""
         asked = [[self._asked(merit) for merit in level.merits] for level in levels]
         if behind is not None:
             alike = every([query, *_exactly(asked, behind.counts)])
@@ -128,6 +135,10 @@ class Order:
         scored = [(Occur.Must, Native.const_score_query(query, 1.0))]
         for merits, weight in zip(asked, weights, strict=True):
             scored += [(Occur.Should, Native.const_score_query(each, float(weight))) for each in merits]
+        classes = weights[0] * (len(levels[0].merits) + 1)
+        if classes < CLASSES:
+            return self._scored(Native.boolean_query(scored), wanted)
+        # The documents of the last score that is reached are more than are wanted: the newest of these are asked for.
         found = self.opened.first(Native.boolean_query(scored), wanted)
         if len(found) < wanted:
             return self._by_score(found)
@@ -135,6 +146,16 @@ class Order:
         above = self._by_score([each for each in found if each[0] > last])
         alike = every([query, *_exactly(asked, list(_digits(last - 1, weights)))])
         return above + self.filed(alike, wanted - len(above))
+
+    def _scored(self, query: Native, wanted: int) -> list[Address]:
+        """The first so many by a score of few classes and then the newest, at once: recency makes each score greater
+        by less than one. It tells days apart and no more, so that a few too many are looked at."""
+        limit = wanted + _SLACK
+        found = self.opened.first(query, limit, None, "recency")
+        while len(found) == limit and found[-1][0] == found[wanted - 1][0]:
+            limit *= 4
+            found = self.opened.first(query, limit, None, "recency")
+        return self._by_score([(int(score), address) for score, address in found])[:wanted]
 
     def _asked(self, merit: Merit) -> Native:
         """The documents that have a merit. Of all documents that have some common words, few may match the query: to
