@@ -369,6 +369,11 @@ def index_group() -> None:
     """Commands about the index."""
 
 
+@main.group(name="searches", help=_("Saved searches."))
+def searches_group() -> None:
+    """Commands about saved searches."""
+
+
 @main.group(name="rules", help=_("Rule packs."))
 def rules_group() -> None:
     """Commands about rules."""
@@ -527,11 +532,11 @@ def docs_export(place: Place, document: str, output: Path) -> Answer:
     return Answer(data, _("Written to {path}").format(path=output))
 
 
-def _some_words(_context: click.Context, _option: click.Parameter, value: str) -> str:
+def _some_words(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """A decision without a name or a reason could not be answered for."""
-    if not value.strip():
+    if value is not None and not value.strip():
         raise click.BadParameter(_("it may not be empty"))
-    return value.strip()
+    return value.strip() if value else None
 
 
 @command(docs_group, "set", _("Decide kind, unit or year of a document by hand."))
@@ -742,25 +747,77 @@ def _moment(text: str | None) -> datetime | None:
 @click.option("--year", type=int, help=_("Only this year."))
 @click.option("--from", "from_", type=DAY, help=_("Issued on this day or later."))
 @click.option("--to", type=DAY, help=_("Issued on this day or earlier."))
-@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", help=_("Order of the hits."))
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, help=_("How many hits to show."))
-@click.option("--offset", type=click.IntRange(0), default=0, help=_("How many hits to pass over."))
+@click.option("--sort", type=click.Choice(["relevance", "date"]), help=_("Order of the hits."))
+@click.option("--limit", type=click.IntRange(1, 1000), help=_("How many hits to show."))
+@click.option("--offset", type=click.IntRange(0), help=_("How many hits to pass over."))
+@click.option("--after", help=_("Go on behind the hit with this key (`next` of the answer before)."))
+@click.option("--explain", is_flag=True, help=_("Say why each hit ranks where it does."))
+@click.option("--all-versions", is_flag=True, help=_("Older versions and near-duplicates as hits of their own."))
+@click.option("--like", help=_("Papers similar to this document, by its id."))
+@click.option("--save", help=_("Keep this search under a name."))
+@click.option("--saved", help=_("Search as was kept under this name; other flags go above it."))
+@click.option("--by", callback=_some_words, help=_("Who saves it; otherwise the account."))
 @click.option("--batch", type=click.Path(path_type=Path), help=_("A file of queries, one JSON object a line."))
-def search(place: Place, query: str | None, batch: Path | None, **filters: Any) -> Answer:
+def search(
+    place: Place, query: str | None, like: str | None, save: str | None, saved: str | None, by: str | None,
+    batch: Path | None, **flags: Any,
+) -> Answer:  # fmt: skip
     """Search once or for each line of a file."""
+    from archive import saved as searches
+    from archive.records import plain
     from archive.searching import Searcher, batch_lines
     from reports.console import search_text
 
-    if (query is None) == (batch is None):
-        raise click.UsageError(_("Give a query, or a file with --batch."))
+    if [query, batch, like, saved].count(None) != 3 or (save is not None and query is None):
+        raise click.UsageError(_("Give a query, a document with --like, a name with --saved, or a file with --batch."))
     config = place.open()
-    with Searcher(config, _campaign()) as searcher:
+    given = {name: value for name, value in flags.items() if value not in (None, False)}
+    given |= {name: _day(given[name]) for name in ("from_", "to") if name in given}
+    with Searcher(config) as searcher:
         if batch is not None:
             answers = [searcher.find(**line) for line in batch_lines(batch)]
             return Answer({"results": answers}, "\n\n".join(search_text(answer) for answer in answers))
-        filters["from_"], filters["to"] = _day(filters["from_"]), _day(filters["to"])
-        answer = searcher.find(query or "", **filters)
-    return Answer(answer, search_text(answer), warnings=_unknown_words(filters["unit"], filters["kind"]))
+        if saved is not None:
+            kept = searches.named(saved)
+            query, given = kept.query, {**kept.options, **given}
+        answer = searcher.similar(like, **given) if like else searcher.find(query or "", **given)
+    if save is not None:
+        kept = searches.save(
+            save, query or "", given, by=by or _account(), now=datetime.now(UTC), head=config.audit_head
+        )
+        answer["saved"] = plain(kept)
+    return Answer(answer, search_text(answer), warnings=_unknown_words(given.get("unit"), given.get("kind")))
+
+
+def _account() -> str:
+    from inbox.setup import account
+
+    return account()
+
+
+@command(searches_group, "list", _("List the saved searches."))
+def searches_list(place: Place) -> Answer:
+    """Names, words, flags, who and when."""
+    from archive import saved
+    from archive.records import plain
+    from reports.console import searches_text
+
+    place.open()
+    found = saved.listed()
+    return Answer(plain(found), searches_text(found))
+
+
+@command(searches_group, "remove", _("Remove a saved search; the log keeps it."))
+@click.argument("name")
+@click.option("--by", callback=_some_words, help=_("Who removes it; otherwise the account."))
+def searches_remove(place: Place, name: str, by: str | None) -> Answer:
+    """Take a saved search away."""
+    from archive import saved
+    from archive.records import plain
+
+    config = place.open()
+    gone = saved.remove(name, by=by or _account(), now=datetime.now(UTC), head=config.audit_head)
+    return Answer(plain(gone), _("Removed: {name}").format(name=gone.name))
 
 
 def _unknown_words(unit: str | None, kind: str | None) -> tuple[str, ...]:

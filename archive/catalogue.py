@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
-from archive import audit, bundles, models, past, people
+from archive import audit, bundles, models, past, people, saved
 from archive.errors import NotFound
 from archive.i18n import gettext as _
 from archive.recognitions import from_json, to_json
@@ -899,10 +899,68 @@ def count_documents() -> int:
     return models.Document.objects.count()
 
 
-def findable(documents: Collection[str]) -> dict[str, KnownDocument]:
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """A document that somebody may find, as the catalogue has it now; `newest` is the id of its newest version."""
+
+    unit: str | None
+    sha256: str
+    newest: str
+
+
+def findable(documents: Collection[str]) -> dict[str, Findable]:
     """Those of the documents that somebody may find, by their ids."""
-    rows = models.Document.objects.filter(pk__in=documents).exclude(pk__in=_secret_ids())
-    return {known.document.id: known for known in _known(rows)}
+    rows = list(_not_secret().filter(pk__in=documents).values_list("pk", "unit", "sha256", "version_of"))
+    roots = {root or pk for pk, _unit, _sha256, root in rows}
+    family = list(
+        _not_secret()
+        .filter(Q(pk__in=roots) | Q(version_of__in=roots))
+        .order_by("filed_at", "-pk")
+        .values_list("pk", "unit", "version_of")
+    )
+    moved = _moved_to([*(row[0] for row in rows), *(row[0] for row in family)])
+    newest = {(root or pk, moved.get(pk, unit)): pk for pk, unit, root in family}
+    return {
+        pk: Findable(moved.get(pk, unit), sha256, newest.get((root or pk, moved.get(pk, unit)), pk))
+        for pk, unit, sha256, root in rows
+    }
+
+
+def _not_secret() -> QuerySet[models.Document]:
+    return models.Document.objects.filter(
+        ~Exists(models.Recognition.objects.filter(document=OuterRef("pk"), secret=True))
+    )
+
+
+def _moved_to(documents: Collection[str]) -> dict[str, str]:
+    """The unit that a person moved them to, of those documents that were moved."""
+    return {pk: decision.unit for pk, decision in people.decisions(of=documents).items() if decision.unit}
+
+
+def indexed_otherwise() -> frozenset[str]:
+    """Documents that somebody moved or that are marked secret, and that the index may still hold as they were."""
+    marked = models.Indexed.objects.filter(document=OuterRef("document"))
+    moved = models.Decision.objects.exclude(unit=None).filter(~Exists(marked))
+    secret = models.Recognition.objects.filter(~Exists(marked), secret=True)
+    return frozenset(moved.values_list("document_id", flat=True).union(secret.values_list("document_id", flat=True)))
+
+
+def unit_names() -> dict[str, str]:
+    """The units of the current campaign, id and name."""
+    units = models.Unit.objects.filter(campaign=_current(), active=True)
+    return dict(units.order_by("position").values_list("slug", "name"))
+
+
+def page_sources(pages: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[Source, float | None]]:
+    """Where the texts of these pages (digest, number from 1) came from, and how surely they were read."""
+    found = {}
+    for page in {page for _sha256, page in pages}:  # most are the first of their papers: one query
+        at = f"pages__{page - 1}"
+        rows = models.Reading.objects.filter(pk__in=[sha256 for sha256, other in pages if other == page])
+        for sha256, source, confidence in rows.values_list("pk", f"{at}__1", f"{at}__2"):
+            if source is not None:
+                found[sha256, page] = (Source(source), confidence)
+    return found
 
 
 def searchable_ids() -> set[str]:
@@ -927,7 +985,8 @@ def indexed_ids() -> set[str]:
 
 def wrong_rows() -> list[str]:
     """What is wrong in the tables, in words: rows that differ from what the audit log says of them."""
-    return [*_wrong_receipts(), *_wrong_documents(), *people.wrong_decisions(), *_wrong_campaigns(), *_wrong_past()]
+    found = (_wrong_receipts(), _wrong_documents(), people.wrong_decisions(), _wrong_campaigns(), _wrong_past())
+    return [*(row for rows in found for row in rows), *saved.wrong()]
 
 
 def _logged(*actions: str) -> Iterator[models.Audit]:

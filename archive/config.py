@@ -146,7 +146,7 @@ SETTINGS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "reading.bundle_members": ("reading.bundle_members", _count),
     "reading.bundle_ratio": ("reading.bundle_ratio", _count),
     "reading.bundle_depth": ("reading.bundle_depth", _count),
-    "search.engine": ("engine", _one_of("whoosh")),
+    "search.engine": ("engine", _one_of("whoosh", "tantivy")),
 }
 
 

@@ -218,6 +218,10 @@ class Recognition(models.Model):
     secret = models.BooleanField(default=False)
     content = models.JSONField()
 
+    class Meta:
+        # The few marked secret among all else: each search asks for them.
+        indexes = (models.Index("document", name="recognition_secret", condition=models.Q(secret=True)),)
+
 
 class Decision(models.Model):
     """What a person decided about a document: for each of kind, unit and year the newest row that sets or `unset`s it
@@ -236,6 +240,16 @@ class Indexed(models.Model):
     """Marks a document whose present state is in the search index. Derived."""
 
     document = models.OneToOneField(Document, primary_key=True, on_delete=models.PROTECT)
+
+
+class SavedSearch(models.Model):
+    """A search that somebody gave a name; one of the same name replaces it, and the log keeps what it was."""
+
+    name = models.CharField(primary_key=True, max_length=100)
+    query = models.TextField()
+    options = models.JSONField(default=dict)
+    by = models.TextField()
+    at = models.DateTimeField()
 
 
 class Audit(models.Model):

@@ -1,26 +1,38 @@
-"""Searching one archive: the index finds, the catalogue decides what may be shown."""
+"""Searching one archive: the index finds, the catalogue decides what may be shown.
+
+Whoever asks names the units that may be seen. That is one predicate (`archive.search.sight`), applied by the engine
+before anything is counted, and over the catalogue before anything is shown; should the two ever differ, the search is
+made again without the documents in question, so that counts and facets tell nothing either.
+"""
 
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 from archive import catalogue
 from archive.config import Config
-from archive.errors import HosoError, in_words
+from archive.errors import HosoError, NotFound, in_words
 from archive.i18n import gettext as _
-from archive.records import Campaign, KnownDocument, plain
+from archive.records import KnownDocument, Source, plain
+from archive.search.analysis import tokens
 from archive.search.fallback import search_catalogue
-from archive.search.ports import Index, IndexDamaged, IndexedDocument, Page
+from archive.search.naming import name_units
+from archive.search.ports import Hit, Index, IndexDamaged, IndexedDocument, Page
 from archive.search.query import Query, parse
+from archive.search.sight import may_see
 from archive.search.table import open_index, rebuild
 
+_ASKED = ("explain", "all_versions")  # options that are true or false
+_ATTEMPTS = 4  # at an answer that the catalogue agrees with
 REBUILD_BATCH = 16  # documents whose texts are in memory together
 
 
@@ -52,17 +64,20 @@ def _indexed(known: KnownDocument, pages: tuple[str, ...]) -> IndexedDocument:
         filed_at=known.document.filed_at,
         pages=pages,
         source=known.source.value,
+        confidence=known.confidence,
+        version_of=known.document.version_of,
     )
 
 
 class Searcher:
-    """Answers queries of one process; the index is opened once. A damaged index never fails a search: the answer then
-    comes from the catalogue, slower and unranked, and says so in `degraded`."""
+    """Answers searches; for web pages and for commands. Opened once, held as long as the process lives, used by several
+    threads: it sees every commit, a rebuilt index and a new campaign. A damaged index never fails a search: the answer
+    then comes from the catalogue, slower, and says so in `degraded`."""
 
-    def __init__(self, config: Config, campaign: Campaign) -> None:
+    def __init__(self, config: Config) -> None:
         self.config = config
-        self.units = frozenset(unit.id for unit in campaign.units)
         self._index: Index | None = None
+        self._opening = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -70,27 +85,90 @@ class Searcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._index is not None:
-            self._index.close()
+        self.close()
 
-    def find(self, query: str, **options: Any) -> dict[str, Any]:
-        """One answer as contract.md shapes it. Options: unit, kind, year, from_, to, sort, limit, offset."""
+    def close(self) -> None:
+        """Let go of the index; the next search opens it again."""
+        with self._opening:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+    def find(self, query: str, *, units: frozenset[str] | None = None, **options: Any) -> dict[str, Any]:
+        """One answer as contract.md shapes it, of what somebody may see who may see these units; None = those of the
+        whole campaign. Options are those of `archive.search.query.parse`."""
         started = time.perf_counter()
-        parsed = parse(query, **options)
-        degraded = False
-        try:
+        names = _seen(units)
+        parsed = name_units(parse(query, **options), names)
+        return _answer(query, self._checked(parsed, frozenset(names)), started)
+
+    def similar(self, document: str, *, units: frozenset[str] | None = None, **options: Any) -> dict[str, Any]:
+        """The documents with all words of the title of one (or of its name), whatever the year, but for itself. Raises
+        NotFound."""
+        started = time.perf_counter()
+        names = _seen(units)
+        known = self.document(document, units=units)
+        title = known.recognition.facts.title if known.recognition else None
+        found = tokens(title.value if title else Path(known.document.name).stem)
+        words = " ".join(token.exact for token in found if token.fold.isalpha())
+        parsed = parse(words, **options)
+        parsed = replace(parsed, without=frozenset({known.document.id}))
+        return _answer(words, self._checked(parsed, frozenset(names)), started)
+
+    def document(self, document: str, *, units: frozenset[str] | None = None) -> KnownDocument:
+        """A document by its id or the beginning of it, for whoever may see it; for others there is none. What shows or
+        hands out a document that was found asks here. Raises NotFound."""
+        known = catalogue.document(document)
+        if not is_searchable(known) or not may_see(frozenset(_seen(units)), known.document.unit):
+            raise NotFound(_("there is no document {id}").format(id=document), _("Ids are listed by: hoso docs list"))
+        return known
+
+    def _checked(self, query: Query, units: frozenset[str]) -> _Checked:
+        """A page whose every document the catalogue holds for these units too. An index that is wrong again and again
+        is not asked any longer."""
+        asked = replace(query, without=query.without | catalogue.indexed_otherwise())
+        for _attempt in range(_ATTEMPTS):
+            try:
+                page = self._opened().search(asked, units)
+            except IndexDamaged:
+                break
+            held = _held(page, units)
+            wrong = {each for hit in page.hits for each in (hit.document, *hit.versions)} - held.keys()
+            if not wrong:
+                return _Checked(page, held, degraded=False)
+            asked = replace(asked, without=asked.without | wrong)
+        page = search_catalogue(query, _in_batches(catalogue.recognised_documents(units)), units)
+        held = _held(page, units)  # a paper may be moved at this very moment
+        return _Checked(
+            replace(page, hits=tuple(hit for hit in page.hits if hit.document in held)), held, degraded=True
+        )
+
+    def _opened(self) -> Index:
+        with self._opening:
             if self._index is None:
                 self._index = open_index(self.config.index, self.config.engine)
-            page = self._index.search(parsed, self.units)
-        except IndexDamaged:
-            degraded = True
-            page = _from_catalogue(parsed, self.units)
-        return _answer(query, page, degraded, round((time.perf_counter() - started) * 1000, 1))
+            return self._index
 
 
-def _from_catalogue(query: Query, units: frozenset[str]) -> Page:
-    """Answer without an index."""
-    return search_catalogue(query, _in_batches(catalogue.recognised_documents(units)), units)
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A page, what the catalogue holds of its documents, and whether it had to be searched without an index."""
+
+    page: Page
+    held: dict[str, catalogue.Findable]
+    degraded: bool
+
+
+def _held(page: Page, units: frozenset[str]) -> dict[str, catalogue.Findable]:
+    """Of the documents of a page those that the catalogue holds for the same unit, which may be seen."""
+    unit_of = {each: hit.unit for hit in page.hits for each in (hit.document, *hit.versions)}
+    found = catalogue.findable(unit_of.keys())
+    return {each: now for each, now in found.items() if now.unit == unit_of[each] and may_see(units, now.unit)}
+
+
+def _seen(units: frozenset[str] | None) -> dict[str, str]:
+    """The units of the campaign that may be seen, with their names."""
+    return {unit: name for unit, name in catalogue.unit_names().items() if may_see(units, unit)}
 
 
 def _in_batches(known: Iterable[KnownDocument]) -> Iterator[IndexedDocument]:
@@ -99,23 +177,32 @@ def _in_batches(known: Iterable[KnownDocument]) -> Iterator[IndexedDocument]:
         yield from indexable(some)
 
 
-def _answer(query: str, page: Page, degraded: bool, took_ms: float) -> dict[str, Any]:
-    """The hits that the catalogue still holds for the same unit: the index never decides what may be seen."""
-    held = catalogue.findable([hit.document for hit in page.hits])
-    hits = [
-        {**plain(hit), "confidence": held[hit.document].confidence}
-        for hit in page.hits
-        if hit.document in held and held[hit.document].document.unit == hit.unit
-    ]
+def _answer(query: str, checked: _Checked, started: float) -> dict[str, Any]:
+    page, held = checked.page, checked.held
+    scanned = {(held[hit.document].sha256, hit.page) for hit in page.hits if hit.page and hit.source == Source.OCR}
+    sources = catalogue.page_sources(scanned)
     return {
         "query": query,
         "total": page.total,
-        "took_ms": took_ms,
-        "hits": hits,
+        "took_ms": round((time.perf_counter() - started) * 1000, 1),
+        "hits": [_shown(hit, held[hit.document], sources) for hit in page.hits],
         "facets": plain(page.facets),
+        "next": page.next,
         "corrected": page.corrected,
-        "degraded": degraded,
+        "understood": page.understood,
+        "suggestions": plain(page.suggestions),
+        "degraded": checked.degraded,
     }
+
+
+def _shown(
+    hit: Hit, held: catalogue.Findable, sources: dict[tuple[str, int], tuple[Source, float | None]]
+) -> dict[str, Any]:
+    """A hit; where its page came from stands above where most of the document came from. `newer` is the id of a newer
+    version, which does not match."""
+    source, confidence = sources.get((held.sha256, hit.page or 0), (hit.source, hit.confidence))
+    newer = held.newest if held.newest not in (hit.document, *hit.versions) else None
+    return {**plain(hit), "source": str(source), "confidence": confidence, "newer": newer}
 
 
 def batch_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -130,7 +217,7 @@ def batch_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _batch_line(line: str, where: str) -> dict[str, Any]:
-    allowed = {"query", "unit", "kind", "year", "from", "to", "sort", "limit", "offset"}
+    allowed = {"query", "unit", "kind", "year", "from", "to", "sort", "limit", "offset", *_ASKED, "after"}
     try:
         data = json.loads(line)
         if not isinstance(data, dict) or not isinstance(data.get("query"), str):
@@ -141,8 +228,10 @@ def _batch_line(line: str, where: str) -> dict[str, Any]:
         for key, name in (("from", "from_"), ("to", "to")):
             if data.get(key):
                 options[name] = date.fromisoformat(str(data[key]))
-        if wrong := [key for key in ("unit", "kind") if not isinstance(options.get(key, ""), str)]:
+        if wrong := [key for key in ("unit", "kind", "after") if not isinstance(options.get(key, ""), str)]:
             raise ValueError(_("not text: {keys}").format(keys=", ".join(wrong)))
+        if wrong := [key for key in _ASKED if not isinstance(options.get(key, False), bool)]:
+            raise ValueError(_("neither true nor false: {keys}").format(keys=", ".join(wrong)))
     except ValueError as error:
         raise HosoError(f"{where}: {error}", _("Each line is one JSON object, such as {example}").format(
             example='{"query": "báo cáo", "limit": 10}'

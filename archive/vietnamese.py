@@ -35,7 +35,8 @@ def _tone_pairs() -> dict[str, str]:
 _TONE_PAIRS = _tone_pairs()
 _END = r"(?![^\W_])"
 _OLD_TONE = re.compile(f"(?:{'|'.join(_TONE_PAIRS)}){_END}")
-_OPEN_Y = re.compile(rf"(?<![^\W_])(h|k|l|m|s|t|v|qu)([yýỳỷỹỵ]){_END}")
+# The vowel first, then what stands before it: a search for a set of letters is five times as fast.
+_OPEN_Y = re.compile(rf"[yýỳỷỹỵ](?:(?<=(?<![^\W_])[hklmstv].)|(?<=(?<![^\W_])qu.)){_END}")
 _Y_TO_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _WORD = re.compile(r"[^\W_]+")
 
@@ -75,7 +76,7 @@ def _exact(text: str) -> str:
     if len(lowered) != len(text):  # a few exotic capitals grow; they stay as they are
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     lowered = _OLD_TONE.sub(lambda match: _TONE_PAIRS[match[0]], lowered)
-    return _OPEN_Y.sub(lambda match: match[1] + _Y_TO_I[match[2]], lowered)
+    return _OPEN_Y.sub(lambda match: _Y_TO_I[match[0]], lowered)
 
 
 _exact_line = lru_cache(maxsize=1 << 15)(_exact)
@@ -122,6 +123,11 @@ def exact_words(text: str) -> str:
 def fold_words(text: str) -> str:
     """Words without accents, parted by single blanks."""
     return " ".join(_WORD.findall(fold(text)))
+
+
+def accented_letters() -> frozenset[str]:
+    """Every letter that `bare` changes."""
+    return frozenset(map(chr, _BARE))
 
 
 def has_accents(text: str) -> bool:

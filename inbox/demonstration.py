@@ -46,7 +46,7 @@ def run_demo(home: Path, *, once: bool, today: date, say: Callable[[str], None])
         scanned = service.until_idle()
         units = ask(Question(today), campaign, pack, catalogue.known_documents())
         say("\n" + check_text(campaign, units, today, detailed=False))
-        with Searcher(config, campaign) as searcher:
+        with Searcher(config) as searcher:
             answers = [searcher.find(query, limit=3) for query in demo.searches]
         for answer in answers:
             say("\n" + search_text(answer))

@@ -24,7 +24,7 @@ SHOWN = 10  # of what is new, and of what is other than before, this many are li
 def load_campaign_file(config: Config, path: Path, now: datetime) -> tuple[dict[str, Any], str]:
     """Load a campaign file; data and text of the answer. Raises BadConfiguration, and then nothing has changed."""
     campaign = load_campaign(path, find_pack)
-    changes = catalogue.save_campaign(campaign, now, _account())
+    changes = catalogue.save_campaign(campaign, now, account())
     rules_of(config, campaign, now)
     audit.write_head(config.audit_head)
     folders = make_folders(config.inbox, campaign)
@@ -74,7 +74,8 @@ def make_folders(inbox: Path, campaign: Campaign) -> int:
     return made
 
 
-def _account() -> str:
+def account() -> str:
+    """The name of the account that runs this."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in some containers

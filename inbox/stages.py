@@ -14,7 +14,7 @@ from contextlib import suppress
 
 from archive import catalogue
 from archive.config import Config
-from archive.errors import Locked
+from archive.errors import DependencyMissing, Locked
 from archive.readers.sandbox import Sandbox
 from archive.readers.table import READER_VERSION
 from archive.records import KnownDocument, Reading, ReadingState
@@ -52,6 +52,7 @@ class Stages:
         self._version = pack, made_with(pack)
         self.read = 0
         self.failed = 0
+        self._told_what_is_missing = False
         self.progress = 0  # grows with every document that any stage gets done
 
     def step(self, budget: float) -> bool:
@@ -126,10 +127,13 @@ class Stages:
         return bool(work)
 
     def _index_slice(self) -> bool:
-        work = catalogue.documents_to_index(BATCH)
-        if not work:
-            return False
         try:
+            if self.index.was_interrupted():
+                catalogue.forget_index()
+            work = catalogue.documents_to_index(BATCH)
+            if not work:
+                self.index.take_place()
+                return False
             self._index(work)
         except IndexDamaged as error:
             if self._index_is_sound():  # then a paper is at fault
@@ -141,6 +145,11 @@ class Stages:
         except Locked:  # `hoso index rebuild` is at it; what is not in its index is indexed afterwards
             time.sleep(WAIT_FOR_REBUILD)
             return True
+        except DependencyMissing as error:  # filing goes on, and what is filed is indexed later
+            if not self._told_what_is_missing:
+                log.error("%s %s", error.message, error.hint)
+            self._told_what_is_missing = True
+            return False
         self.progress += len(work)
         catalogue.mark_indexed(work)
         return True
@@ -149,7 +158,7 @@ class Stages:
         self.index.update(indexable(work), [known.document.id for known in work if not is_searchable(known)])
 
     def _index_is_sound(self) -> bool:
-        self.index.close()
+        self.index.reopen()
         try:
             return self.index.index.check() in ("ok", "missing")
         except IndexDamaged:
@@ -163,10 +172,10 @@ class Stages:
     def _index_one_by_one(self, work: Sequence[KnownDocument]) -> None:
         """One odd paper must not cost all others their index, again and again."""
         for known in work:
-            self.index.close()  # it would try what it could not write again, together with the next
+            self.index.reopen()  # it would try what it could not write again, together with the next
             try:
                 self._index([known])
             except IndexDamaged:
                 log.exception("document %s cannot be indexed and is left out", known.document.id)
-        self.index.close()
+        self.index.reopen()
         catalogue.mark_indexed(work)

@@ -248,6 +248,45 @@ def test_a_batch_of_queries_is_answered_line_by_line(taken: Hoso, tmp_path: Path
     assert "queries.jsonl:1" in taken.json("search", "--batch", str(batch), code=1)["error"]["message"]
 
 
+def test_a_search_is_saved_run_again_and_removed(taken: Hoso) -> None:
+    data = taken.data(
+        "search", "tong ket", "--unit", "cb-van-phong", "--limit", "5", "--save", "Tổng kết", "--by", "Lan"
+    )
+    assert (data["total"], data["saved"]["options"]) == (1, {"unit": "cb-van-phong", "limit": 5})
+    again = taken.data("search", "--saved", "Tổng kết")
+    assert [hit["document"] for hit in again["hits"]] == [hit["document"] for hit in data["hits"]]
+    assert taken.data("search", "--saved", "Tổng kết", "--unit", "db-so-y-te")["total"] == 1
+    (kept,) = taken.data("searches", "list")
+    assert (kept["name"], kept["query"], kept["by"]) == ("Tổng kết", "tong ket", "Lan")
+    assert "Tổng kết — tong ket --unit cb-van-phong" in taken.run("searches", "list").stdout
+    taken.json("verify")
+    assert taken.data("searches", "remove", "Tổng kết")["name"] == "Tổng kết"
+    assert taken.data("searches", "list") == []
+    assert taken.json("search", "--saved", "Tổng kết", code=5)["error"]["code"] == "not-found"
+    taken.run("search", "--saved", "x", "y", code=2)
+    taken.run("search", "--save", "x", code=2)
+    taken.json("verify")
+
+
+def test_an_answer_tells_where_why_and_what_comes_next(taken: Hoso) -> None:
+    first = taken.data("search", "tong ket", "--limit", "1", "--explain")
+    second = taken.data("search", "tong ket", "--limit", "1", "--after", first["next"])
+    assert {hit["unit"] for page in (first, second) for hit in page["hits"]} == {"cb-van-phong", "db-so-y-te"}
+    (hit,) = first["hits"]
+    assert (hit["code"], hit["number"], hit["matched"], second["next"]) == ("12-BC/CB", "12", "exact", None)
+    assert len(hit["explain"]) > 3
+    text = taken.run("search", "tong ket", "--limit", "1", "--explain").stdout
+    assert "12-BC/CB" in text
+    assert first["next"] in text
+    assert taken.json("search", "tong ket", "--after", "abc", code=2)["error"]["code"] == "bad-key"
+    assert taken.data("search", '"tong ket')["understood"] == "tong ket"
+    assert taken.data("search", "tomg kết", "--lang", "en")["suggestions"] == ["tổng kết"]
+    assert [hit["document"] for hit in taken.data("search", "--like", hit["document"])["hits"]] == [
+        hit["document"] for hit in second["hits"]
+    ]
+    assert taken.json("search", "--like", "0123456789", code=5)["error"]["code"] == "not-found"
+
+
 def test_a_damaged_index_never_fails_a_search(taken: Hoso) -> None:
     for path in (taken.home / "index").rglob("*"):
         if path.is_file():

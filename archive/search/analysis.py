@@ -43,7 +43,8 @@ def _key(word: str) -> str:
 
 def keys(clean_text: str) -> list[str]:
     """The exact keys of the words of a text, in order."""
-    return [_key(word) for word in _TOKEN.findall(vietnamese.exact(clean_text))]
+    words = _TOKEN.findall(vietnamese.exact(clean_text))
+    return [_key(word) if word[0] == "0" or len(word) > _LONGEST else word for word in words]
 
 
 def places(clean_text: str) -> list[tuple[int, int]]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from archive.records import HANOI
 from archive.search.analysis import tokens
+from archive.search.kin import kin_of
 from archive.search.ports import IndexedDocument
-from archive.search.query import Field, Node, Not, Query
+from archive.search.query import Query
+from archive.search.tree import Any, Field, Node, Not
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`issued_on` is an ISO date, `filed` seconds since 1970, `length` the number of words on the pages."""
+    """`issued_on` is an ISO date, `filed` seconds since 1970, `length` the number of words on the pages; `kin` and
+    `sketch` tell which others may be the same paper (archive.search.kin)."""
 
     id: str
     unit: str | None
@@ -26,6 +31,10 @@ class Facts:
     code: str | None
     source: str
     length: int
+    number: str | None
+    confidence: float | None
+    kin: tuple[str, ...]
+    sketch: str
 
     def pack(self) -> bytes:
         """As an engine stores it."""
@@ -39,11 +48,12 @@ class Facts:
     @property
     def day(self) -> str:
         """The day to sort by: of issue, or else of filing."""
-        return self.issued_on or datetime.fromtimestamp(self.filed, UTC).date().isoformat()
+        return self.issued_on or datetime.fromtimestamp(self.filed, HANOI).date().isoformat()
 
 
-def facts_of(document: IndexedDocument, length: int) -> Facts:
-    """The facts of a document."""
+def facts_of(document: IndexedDocument, lines: Sequence[Sequence[str]]) -> Facts:
+    """The facts of a document; `lines` are the exact keys of the words of each page."""
+    kin, sketch = kin_of(document, lines)
     return Facts(
         id=document.id,
         unit=document.unit,
@@ -55,7 +65,11 @@ def facts_of(document: IndexedDocument, length: int) -> Facts:
         title=document.title,
         code=document.code or document.number,
         source=document.source,
-        length=length,
+        length=sum(map(len, lines)),
+        number=document.number,
+        confidence=document.confidence,
+        kin=kin,
+        sketch=sketch,
     )
 
 
@@ -63,7 +77,8 @@ def admits(query: Query, facts: Facts) -> bool:
     """Whether a document passes the flags of a query and the fields typed beside its words."""
     issued = facts.issued_on
     return (
-        (query.unit is None or facts.unit == query.unit)
+        facts.id not in query.without
+        and (query.unit is None or facts.unit == query.unit)
         and (query.kind is None or facts.kind == query.kind)
         and (query.year is None or facts.year == query.year)
         and (query.from_ is None or (issued is not None and issued >= query.from_.isoformat()))
@@ -75,6 +90,8 @@ def admits(query: Query, facts: Facts) -> bool:
 def _passes(node: Node, facts: Facts) -> bool:
     if isinstance(node, Not):
         return not _passes(node.part, facts)
+    if isinstance(node, Any):
+        return any(_passes(part, facts) for part in node.parts)
     return isinstance(node, Field) and holds(node, facts)
 
 

@@ -23,7 +23,7 @@ class MemorySegment:
             analysed = analyse(document)
             for word, places in analysed.words.items():
                 self._words[word][number] = places
-            self._facts.append(facts_of(document, analysed.length))
+            self._facts.append(facts_of(document, analysed.lines))
             self._texts.append((analysed.starts, analysed.pages))
 
     def everything(self) -> Collection[int]:

@@ -1,12 +1,14 @@
-"""Keeps one index open for writing, and begins a new one when the old one is damaged or of another version."""
+"""Keeps one index open for writing, and fills a new one beside it when it is damaged or of another version."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
+from archive.search import swap
 from archive.search.ports import Index, IndexedDocument
-from archive.search.table import open_index, rebuild
+from archive.search.table import latest, open_index
 
 
 class IndexKeeper:
@@ -16,12 +18,14 @@ class IndexKeeper:
         self.path = path
         self.engine = engine
         self._index: Index | None = None
+        self._successor: Path | None = None
+        self._lock = ExitStack()  # for as long as a successor is filled
 
     @property
     def index(self) -> Index:
-        """The open index. Raises IndexDamaged."""
+        """The open index, or its successor. Raises IndexDamaged."""
         if self._index is None:
-            self._index = open_index(self.path, self.engine)
+            self._index = open_index(self._successor or self.path, self.engine)
         return self._index
 
     def update(self, documents: Sequence[IndexedDocument], gone: Sequence[str] = ()) -> None:
@@ -32,12 +36,37 @@ class IndexKeeper:
         self.index.commit()
 
     def start_over(self) -> None:
-        """Put an empty index in place of this one; the catalogue knows what belongs into it."""
+        """From now on fill an empty index beside this one, until `take_place`; the catalogue knows what belongs into
+        it. Meanwhile searches see the damaged one and are answered from the catalogue. Raises Locked."""
         self.close()
-        rebuild(self.path, [], self.engine)
+        self._lock.enter_context(swap.exclusive(self.path))
+        self._successor = swap.fresh_beside(self.path)
+        self._index = open_index(self._successor, self.engine, after=latest(self.path))
+        self._index.commit()
 
-    def close(self) -> None:
-        """Close the index, if it was opened."""
+    def take_place(self) -> None:
+        """Let the new index, now that all is in it, take the place of the old one; nothing if there is no new one."""
+        if self._successor is not None:
+            self.reopen()
+            swap.take_place(self.path)
+            self.close()
+
+    def was_interrupted(self) -> bool:
+        """Whether an earlier process was ended before its new index took its place; what it left is removed."""
+        if self._successor is not None or not swap.is_left_beside(self.path):
+            return False
+        with swap.exclusive(self.path):
+            swap.fresh_beside(self.path)
+        return True
+
+    def reopen(self) -> None:
+        """Look at the files anew at the next use, and forget what could not be written."""
         if self._index is not None:
             self._index.close()
             self._index = None
+
+    def close(self) -> None:
+        """Close the index, if it was opened. A new one that has not taken its place is given up."""
+        self.reopen()
+        self._successor = None
+        self._lock.close()

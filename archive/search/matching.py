@@ -9,7 +9,7 @@ from typing import Protocol
 from archive import vietnamese
 from archive.search.facts import Facts, holds
 from archive.search.postings import unpack
-from archive.search.query import All, Any, Field, Node, Not, Number, Phrase, Prefix, Term, Word
+from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
 
 class Segment(Protocol):
@@ -36,10 +36,10 @@ class Spots:
     """Where a word of the query stands in one document: in any spelling; as wished (with the accents, if any were
     typed); exactly as typed; and as it counts for a minus (as wished or without any accents)."""
 
-    anyhow: list[int]
-    wished: list[int]
-    typed: list[int]
-    barred: list[int]
+    anyhow: Sequence[int]
+    wished: Sequence[int]
+    typed: Sequence[int]
+    barred: Sequence[int]
 
 
 def chain(places: Sequence[Sequence[int]]) -> set[int]:
@@ -58,6 +58,7 @@ class Slot:
     def __init__(self, word: Word, segment: Segment) -> None:
         self.word = word
         self._typed = b"" if word.exact == word.fold else word.exact.encode()
+        self._spots: dict[int, Spots] = {}
         self._values: list[tuple[str, Mapping[int, bytes]]] = []
         if isinstance(word, Term):  # most words: no copy of what may be a place in every document
             self._values.append((word.fold, segment.places(word.fold)))
@@ -67,7 +68,18 @@ class Slot:
             self.documents = set().union(*(values for _, values in self._values))
 
     def spots(self, document: int) -> Spots:
-        """Where the word stands in a document."""
+        """Where the word stands in a document; asked for once for each question that is put about it."""
+        found = self._spots.get(document)
+        if found is None:
+            found = self._spots[document] = self._find(document)
+        return found
+
+    def times(self, document: int) -> int:
+        """How often the word stands in a document; of a prefix, the word that stands there most often."""
+        values = (values.get(document) for _, values in self._values)
+        return max((sum(len(places) for _, places in unpack(value)) for value in values if value), default=0)
+
+    def _find(self, document: int) -> Spots:
         anyhow: list[int] = []
         typed: list[int] = []
         plain: list[int] = []
@@ -113,8 +125,6 @@ class Matcher:
         match node:
             case Term() | Prefix():
                 return _both(self.slot(node).documents, within)
-            case Number(words):
-                return self._every(words, within)
             case Phrase(words):
                 slots = [self.slot(word) for word in words]
                 near = self._every(words, within)
@@ -140,7 +150,7 @@ class Matcher:
         """Rare words first, then what must look at each document."""
         if isinstance(node, Term | Prefix):
             return 0, len(self.slot(node).documents)
-        return (Number, All, Any, Phrase, Field, Not).index(type(node)) + 1, 0
+        return (All, Any, Phrase, Field, Not).index(type(node)) + 1, 0
 
     def _rest(self, within: set[int] | None) -> set[int]:
         return set(self.segment.everything()) if within is None else within

@@ -31,7 +31,8 @@ class IndexDamaged(IntegrityFailure):
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
     """A document as search knows it. `kind` is the kind's id, `number` digits without leading zeros, `code` the whole
-    number ("58-BC/ĐU"), `year` the year it reports on, `pages` its texts, `source` where they came from."""
+    number ("58-BC/ĐU"), `year` the year it reports on, `pages` its texts, `source` where they came from and
+    `confidence` (0..1; None = sure) how surely. `version_of` is the id of the first version of it."""
 
     id: str
     unit: str | None
@@ -45,13 +46,17 @@ class IndexedDocument:
     filed_at: datetime
     pages: tuple[str, ...]
     source: str
+    confidence: float | None = None
+    version_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document found. `page` (from 1; None when it has no text) is the page of the best match, `snippet` about 200
     characters of it as written, `spans` the places (start, end) of matched words in the snippet. `matched` is "exact"
-    when every word stands there as typed. Scores rank the hits of one answer only."""
+    when every word stands there as typed. Scores rank the hits of one answer only; `explain` says in words, where the
+    query asks for it, why the document ranks where it does. `versions` are the ids of older versions and
+    near-duplicates that match as well and are folded under this one, the newest first. `issued_on` is an ISO date."""
 
     document: str
     unit: str | None
@@ -64,12 +69,22 @@ class Hit:
     spans: tuple[tuple[int, int], ...]
     matched: Literal["exact", "folded"]
     source: str
+    number: str | None = None
+    code: str | None = None
+    issued_on: str | None = None
+    year: int | None = None
+    confidence: float | None = None
+    versions: tuple[str, ...] = ()
+    explain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of an answer. `total` and `facets` (unit, kind and year, each value with its count) are of all hits.
-    `corrected` is the text that was searched where Telex keys had been typed with the keyboard off."""
+    """One page of an answer. `total` and `facets` (unit, kind and year, each value with its count) are of all documents
+    that match, those folded under others as well: over all pages, each hit and its `versions` make up the total. `next`
+    is the key to ask for the following page with; None on the last one. `corrected` is the text that was searched where
+    Telex keys had been typed with the keyboard off, `understood` what was used of a malformed query, `suggestions` what
+    may have been meant where nothing was found."""
 
     total: int
     hits: tuple[Hit, ...]
@@ -77,6 +92,9 @@ class Page:
     took_ms: float = 0.0
     corrected: str | None = None
     generation: int = 0
+    next: str | None = None
+    understood: str | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 class Index(Protocol):

@@ -1,19 +1,19 @@
-"""Our query language (contract.md) and the neutral tree that every engine evaluates. Reading a query never fails: what
-is not understood is passed over.
+"""A query as understood: what was typed and the flags beside it, for every engine. Reading a text never fails
+(`archive.search.reading`); a flag that cannot be understood is said.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archive import vietnamese
 from archive.errors import ExitCode, HosoError
 from archive.i18n import gettext as _
-from archive.search import codes, telex
-from archive.search.analysis import Token, clean, tokens
+from archive.search import telex
+from archive.search.analysis import clean
 from archive.search.dates import first_day, last_day
+from archive.search.reading import read
+from archive.search.tree import All, Field, Node, Phrase, Term
 
 MOST_HITS = 1000  # that one page of an answer may hold
 LONGEST = 2000  # characters of a query that are read
@@ -27,91 +27,12 @@ class BadFilter(HosoError):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One word. Documents must have its folded key; typed accents are a wish."""
-
-    exact: str
-    fold: str
-
-    @property
-    def accented(self) -> bool:
-        """Whether accents were typed."""
-        return self.exact != self.fold
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Words that begin so. `stems` are beginnings; `exact`, `fold` the same letters as a whole word: "ly*" means lynch
-    as well as lý, which is keyed "lí"."""
-
-    stems: tuple[str, ...]
-    exact: str
-    fold: str
-
-    @property
-    def accented(self) -> bool:
-        """Whether accents were typed."""
-        return any(vietnamese.bare(stem) != stem for stem in self.stems)
-
-    def takes(self, exact: str) -> bool:
-        """Whether a word (exact key) begins as typed."""
-        return exact == self.exact or exact.startswith(self.stems)
-
-
-Word = Term | Prefix
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words next to each other and in this order."""
-
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A document number as its words: all must stand in the document, and together they come first."""
-
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What is known of a document: `name` is number, kind, unit, year, from or to; `value` as folded words, a year, or
-    an ISO date."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part matches; without parts, everything does."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    """At least one part matches."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not match. Typed accents count here: -trường keeps "trưởng"."""
-
-    part: Node
-
-
-Node = Term | Prefix | Phrase | Number | Field | All | Any | Not
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """A query as understood. `root` is what the words say; `fields` are fields typed beside them, which only narrow, as
-    `unit`, `kind`, `year`, `from_` and `to` (days of issue, both included) do. `sort` is "relevance" or "date"."""
+    `unit`, `kind`, `year`, `from_` and `to` (days of issue, both included) do. `sort` is "relevance" or "date". `after`
+    is the key of the last hit of the page before (`archive.search.paging`); `explain` asks why hits rank where they do;
+    without `fold`, older versions and near-duplicates are hits of their own; documents of the ids `without` are not
+    there, whatever the index says. `understood` is what was used of a malformed text, None when all of it was."""
 
     text: str
     root: All
@@ -124,6 +45,11 @@ class Query:
     sort: str = "relevance"
     limit: int = 10
     offset: int = 0
+    after: str | None = None
+    explain: bool = False
+    fold: bool = True
+    without: frozenset[str] = frozenset()
+    understood: str | None = None
 
     @property
     def start(self) -> All:
@@ -131,15 +57,15 @@ class Query:
         if self.root.parts:
             return self.root
         numbers = [field.value.split() for field in self.fields if isinstance(field, Field) and field.name == "number"]
-        return All(tuple(Number(tuple(Term(word, word) for word in words)) for words in numbers))
+        return All(tuple(Phrase(tuple(Term(word, word) for word in words)) for words in numbers))
 
     def corrected(self) -> Query | None:
         """What was meant if the words are Telex keys typed with the keyboard off; None when they cannot be."""
         text = telex.correct(self.text)
         if text is None:
             return None
-        root, fields = _read(text)
-        return replace(self, text=text, root=root, fields=fields)
+        meant = read(text)
+        return replace(self, text=text, root=meant.root, fields=meant.fields)
 
 
 def parse(
@@ -153,15 +79,19 @@ def parse(
     sort: str | None = None,
     limit: int | str | None = None,
     offset: int | str | None = None,
+    after: str | None = None,
+    explain: bool = False,
+    all_versions: bool = False,
 ) -> Query:
     """Read a query as typed, in any Unicode form. The text is never wrong; a flag that cannot be understood is
     BadFilter."""
-    text = clean(text[: 4 * LONGEST])[:LONGEST]  # decomposed letters take up to four characters
-    root, fields = _read(text)
+    whole = clean(text[: 4 * LONGEST])  # decomposed letters take up to four characters
+    text = whole[:LONGEST]
+    meant = read(text)
     return Query(
         text=text,
-        root=root,
-        fields=fields,
+        root=meant.root,
+        fields=meant.fields,
         unit=unit or None,
         kind=kind or None,
         year=_flag_year(year),
@@ -170,6 +100,10 @@ def parse(
         sort=_flag_sort(sort),
         limit=min(_flag_count(limit, 10), MOST_HITS),
         offset=_flag_count(offset, 0),
+        after=after or None,
+        explain=explain,
+        fold=not all_versions,
+        understood=meant.used if meant.malformed or len(whole) > LONGEST else None,
     )
 
 
@@ -208,144 +142,3 @@ def _flag_sort(value: str | None) -> str:
     if value != "date":
         raise BadFilter(_("Cannot sort by {value}.").format(value=value), _("Sort by relevance or date."))
     return value
-
-
-# --- reading the text ------------------------------------------------------------------------------------------------
-
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-_QUOTED = re.compile(r'"([^"]*)"')
-_FIELD = re.compile(r'([^\W\d_]+(?:-[^\W\d_]+)?):(?:"([^"]*)"|([^\s"]+))')
-_MINUS = re.compile(r'-+(?=[^\W_]|")')
-_CHUNK = re.compile(r'[^\s"]+|"')
-_FIELDS = {
-    "so": "number",
-    "number": "number",
-    "loai": "kind",
-    "kind": "kind",
-    "don-vi": "unit",
-    "donvi": "unit",
-    "unit": "unit",
-    "nam": "year",
-    "year": "year",
-    "tu": "from",
-    "from": "from",
-    "den": "to",
-    "to": "to",
-}
-
-
-def _read(text: str) -> tuple[All, tuple[Node, ...]]:
-    """The tree of a query text, and the fields that stand beside the words."""
-    parts = _bind(_items(text.translate(_QUOTES)))
-    words: list[Node] = []
-    fields: list[Node] = []
-    for part in parts:
-        bare = part.part if isinstance(part, Not) else part
-        (fields if isinstance(bare, Field) else words).append(part)
-    return All(tuple(words)), tuple(fields)
-
-
-def _items(text: str) -> list[Node | None]:
-    """The terms of a text in order; None stands for OR."""
-    items: list[Node | None] = []
-    at = 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-            continue
-        minus = _MINUS.match(text, at)
-        start = minus.end() if minus else codes.skip_say(text, at)
-        item, at = _item(text, start)
-        if not minus and item is None and text[start:at] == "OR":
-            items.append(None)
-        elif item is not None:
-            items.append(Not(_together(item)) if minus else item)
-    return items
-
-
-def _item(text: str, at: int) -> tuple[Node | None, int]:
-    """The term that begins here and where it ends; None for OR and for what is no term."""
-    if quoted := _QUOTED.match(text, at):
-        return _phrase(_words(quoted[1])), quoted.end()
-    number = codes.number_at(text, at)
-    if (field := _FIELD.match(text, at)) and (node := _field(field)) and not (number and codes.is_said(text, at)):
-        return node, field.end()
-    if number:
-        return Number(tuple(_words(number[0]))), number[1]
-    chunk = _CHUNK.match(text, at)
-    if chunk is None:  # cannot be: the caller skips blanks, and all else is a chunk
-        return None, at + 1
-    if chunk[0] == "OR":
-        return None, chunk.end()
-    words = _words(chunk[0])
-    return (words[0] if len(words) == 1 else All(tuple(words)) if words else None), chunk.end()
-
-
-def _phrase(words: list[Word]) -> Node | None:
-    if len(words) > 1:
-        return Phrase(tuple(words))
-    return words[0] if words else None
-
-
-def _together(node: Node) -> Node:
-    """What a minus takes away: words typed without a blank ("-thi-đua") are taken away together, not each."""
-    if isinstance(node, All | Number):
-        words = tuple(part for part in (node.parts if isinstance(node, All) else node.words))
-        return Phrase(tuple(word for word in words if isinstance(word, Term | Prefix)))
-    return node
-
-
-def _words(text: str) -> list[Word]:
-    found: list[Word] = []
-    for token in tokens(text):
-        if text[token.end : token.end + 1] == "*":
-            found.append(_prefix(text, token))
-        else:
-            found.append(Term(token.exact, token.fold))
-    return found
-
-
-def _prefix(text: str, token: Token) -> Prefix:
-    if token.fold.isdecimal():
-        return Prefix((token.exact,), token.exact, token.fold)
-    typed = vietnamese.exact(text[token.start : token.end] + "x")[:-1]  # as within a word: no i for y, no tone moved
-    stems = {typed}
-    if vietnamese.bare(typed) == token.fold:
-        stems.add(token.exact)  # "hòa*" also means hoàn
-    return Prefix(tuple(sorted(stems)), token.exact, token.fold)
-
-
-def _field(match: re.Match[str]) -> Field | None:
-    name = _FIELDS.get(vietnamese.fold(match[1]))
-    value = (match[2] if match[2] is not None else match[3]).strip(" ,;.")
-    if name in ("from", "to"):
-        day = (first_day if name == "from" else last_day)(value)
-        return Field(name, day.isoformat()) if day else None
-    if name == "year":
-        return Field(name, value) if re.fullmatch(r"\d{4}", value) else None
-    words = " ".join(token.fold for token in tokens(value))
-    return Field(name, words) if name and words else None
-
-
-def _bind(items: list[Node | None]) -> list[Node]:
-    """OR binds the two terms at its sides; an OR with nothing at a side is passed over. What is typed without a blank
-    is one term for OR, and so many words otherwise."""
-    groups: list[list[Node]] = []
-    binding = False
-    for item in items:
-        if item is None:
-            binding = bool(groups)
-        elif binding:
-            groups[-1].append(item)
-            binding = False
-        else:
-            groups.append([item])
-    parts: list[Node] = []
-    for group in groups:
-        if len(group) > 1:
-            parts.append(Any(tuple(group)))
-        elif isinstance(group[0], All):
-            parts.extend(group[0].parts)
-        else:
-            parts.append(group[0])
-    return parts

@@ -1,9 +1,9 @@
-"""How well a document matches. Nothing here depends on other documents, so that an answer never tells of documents that
-may not be seen, and is the same whatever else the index holds.
+"""In which order documents that match come. Nothing here depends on other documents, so that an answer never tells of
+documents that may not be seen, and is the same whatever else the index holds.
 
-The order of things: every word with its accents as typed and next to each other; as typed and near each other; next to
-each other with other accents; as typed but far apart; the rest. Among equals, in this order: more accents as typed,
-more words next to each other, more words written just as typed, the title, and how much of the text it is.
+A query is turned into merits, each of which a document has or has not, in levels: the document with more merits of the
+first level comes first, among equals the one with more of the second, and so on; then the newest. Every engine asks the
+same yes-or-no questions: one finds the answers in memory, another in its own postings.
 """
 
 from __future__ import annotations
@@ -11,60 +11,75 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from itertools import pairwise
+from typing import Literal
 
-from archive.search.matching import Matcher, Slot, Spots, chain
-from archive.search.postings import NAME
-from archive.search.query import All, Any, Node, Number, Phrase, Prefix, Term, Word
+from archive.search.matching import Matcher, Spots, chain
+from archive.search.postings import NAME, STEPS, weight
+from archive.search.tree import All, Any, Node, Phrase, Prefix, Term, Word
 
 NEAR = 30  # words: about a sentence
-_STEPS = 16  # of each part of a score
+MOST = 16  # merits of one level that count; what engines add up stays exact
 
-
-class Tier(IntEnum):
-    """The first thing that ranks."""
-
-    FOLDED = 0
-    TYPED_FAR = 1
-    FOLDED_PHRASE = 2
-    TYPED_NEAR = 3
-    TYPED_PHRASE = 4
+How = Literal["anyhow", "wished", "typed"]  # see matching.Spots
 
 
 @dataclass(frozen=True, slots=True)
-class Grade:
-    """How well one run of words matches a document; shares lie in 0..1, `times` counts occurrences."""
+class Row:
+    """The words stand next to each other and in order, spelled so; in the title if `title`."""
 
-    tier: Tier
-    accents: float
-    pairs: float
-    typed: float
-    title: bool
-    times: int
-    exact: bool
-
-    def score(self, length: int) -> float:
-        """One number that sorts as the docstring of this module says, for a document of so many words."""
-        share = self.times / (self.times + 0.5 + length / 250)
-        score = share
-        for part in (float(self.title), self.typed, self.pairs, self.accents):
-            score = (int(part * (_STEPS - 1)) + score) / _STEPS
-        return self.tier + score
+    words: tuple[Word, ...]
+    how: How
+    title: bool = False
 
 
-Choices = Sequence[Sequence[Sequence[Slot]]]  # runs of words, each with its alternatives, in one segment
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Both words as wished, within NEAR words of each other."""
 
-_NOTHING = Grade(Tier.FOLDED, 0.0, 0.0, 0.0, False, 0, True)
-
-
-def choices(root: All, matcher: Matcher) -> Choices:
-    """What is graded: words typed in a row, each number and each phrase; for OR its alternatives."""
-    return [[[matcher.slot(word) for word in words] for words in choice] for choice in _runs(root)]
+    one: Word
+    other: Word
 
 
-def _runs(root: All) -> list[list[tuple[Word, ...]]]:
-    found: list[list[tuple[Word, ...]]] = []
+@dataclass(frozen=True, slots=True)
+class Often:
+    """The word has at least this weight in the document (`postings.weight`)."""
+
+    word: Word
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts are true."""
+
+    parts: tuple[Merit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one part is true."""
+
+    parts: tuple[Merit, ...]
+
+
+Merit = Row | Near | Often | Every | Some
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Merits that count alike. `name` says to people what they are about."""
+
+    name: str
+    merits: tuple[Merit, ...]
+
+
+Run = tuple[Word, ...]  # words that belong together: typed in a row, a phrase, a number
+
+
+def runs(root: All) -> list[list[Run]]:
+    """What is ranked: runs of words, each with its alternatives where OR was typed."""
+    found: list[list[Run]] = []
     row: list[Word] = []
     for part in (*root.parts, None):
         if isinstance(part, Term | Prefix):
@@ -77,14 +92,14 @@ def _runs(root: All) -> list[list[tuple[Word, ...]]]:
             found.append([words for each in part.parts if (words := _words(each))])
         elif part is not None and (words := _words(part)):
             found.append([words])
-    return found
+    return [alternatives for alternatives in found if alternatives]
 
 
-def _words(node: Node) -> tuple[Word, ...]:
+def _words(node: Node) -> Run:
     match node:
         case Term() | Prefix():
             return (node,)
-        case Number(words) | Phrase(words):
+        case Phrase(words):
             return words
         case All(parts):
             return tuple(part for part in parts if isinstance(part, Term | Prefix))
@@ -92,78 +107,120 @@ def _words(node: Node) -> tuple[Word, ...]:
             return ()
 
 
-def grade(choices: Choices, document: int) -> Grade:
-    """How well a document matches all runs; where there is a choice, the best one counts."""
-    grades = []
-    for choice in choices:
-        matched = [grade for slots in choice if (grade := _grade_run(slots, document))]
-        if matched:
-            grades.append(max(matched, key=lambda grade: grade.score(0)) if matched[1:] else matched[0])
-    if not grades:
-        return _NOTHING
-    return grades[0] if len(grades) == 1 else _together(grades)
-
-
-def _together(grades: Sequence[Grade]) -> Grade:
-    count = len(grades)
-    return Grade(
-        tier=min(grade.tier for grade in grades),
-        accents=sum(grade.accents for grade in grades) / count,
-        pairs=sum(grade.pairs for grade in grades) / count,
-        typed=sum(grade.typed for grade in grades) / count,
-        title=all(grade.title for grade in grades),
-        times=min(grade.times for grade in grades),
-        exact=all(grade.exact for grade in grades),
+def levels(root: All) -> tuple[Level, ...]:
+    """The merits of a query, the weightiest level first. Levels in which all documents that match are alike are left
+    out."""
+    choices = runs(root)
+    found = (
+        Level("phrase", _whole(choices, "wished")),
+        Level("near", (_every(_some(_near(run) for run in each) for each in choices),)),
+        Level("other-accents", _whole(choices, "anyhow")),
+        Level("accents", _each(choices, _accents)),
+        Level("pairs", _each(choices, _pairs)),
+        Level("spelling", _each(choices, _spellings)),
+        Level("title", _each(choices, _in_title)),
+        Level("often", _each(choices, _often)),
     )
+    seen: list[tuple[Merit, ...]] = [(), (Every(()),)]
+    return tuple(level for level in found if level.merits not in seen and not seen.append(level.merits))  # type: ignore[func-returns-value]
 
 
-def _grade_run(slots: Sequence[Slot], document: int) -> Grade | None:
-    spots = [slot.spots(document) for slot in slots]
-    if not all(each.anyhow for each in spots):
-        return None
-    as_wished = all(each.wished for each in spots)
-    ends = chain([each.wished for each in spots]) if as_wished else set()
-    if ends:
-        tier, pairs = Tier.TYPED_PHRASE, 1.0
-    else:
-        ends = chain([each.anyhow for each in spots])
-        pairs = 1.0 if ends else _pairs(spots)
-        tier = _tier(spots, as_wished, bool(ends))
-    typed = sum(bool(each.typed) for each in spots) / len(spots)
-    if typed == 1.0 and ends and not chain([each.typed for each in spots]):
-        typed = 0.9  # just as typed, but elsewhere: "Tân Hòa ... hoa" for tân hoa
-    return Grade(
-        tier=tier,
-        accents=1.0 if as_wished else _accents(slots, spots),
-        pairs=pairs,
-        typed=typed,
-        title=min(ends) < NAME if ends else all(min(each.anyhow) < NAME for each in spots),
-        times=len(ends) or min(len(each.wished or each.anyhow) for each in spots),
-        exact=all(each.typed for each in spots),
-    )
+def _whole(choices: Sequence[Sequence[Run]], how: How) -> tuple[Merit, ...]:
+    rows = [_some(_row(run, how) for run in alternatives) for alternatives in choices]
+    if how == "anyhow" and all(len(run) == 1 for alternatives in choices for run in alternatives):
+        return ()  # that is what matching means
+    return (_every(rows),)
 
 
-def _tier(spots: Sequence[Spots], as_wished: bool, next_to_each_other: bool) -> Tier:
-    if as_wished and near([each.wished for each in spots]):
-        return Tier.TYPED_NEAR
-    if next_to_each_other:
-        return Tier.FOLDED_PHRASE
-    return Tier.TYPED_FAR if as_wished else Tier.FOLDED
+def _each(choices: Sequence[Sequence[Run]], merits: object) -> tuple[Merit, ...]:
+    """The merits of each run; of alternatives, whether one of them has all of its own."""
+    found: list[Merit] = []
+    for alternatives in choices:
+        sets = [merits(run) for run in alternatives]  # type: ignore[operator]
+        if len(sets) == 1:
+            found += sets[0]
+        elif all(sets):
+            found.append(_some(_every(each) for each in sets))
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
-def _accents(slots: Sequence[Slot], spots: Sequence[Spots]) -> float:
-    wishes = [bool(each.wished) for slot, each in zip(slots, spots, strict=True) if slot.word.accented]
-    return sum(wishes) / len(wishes)
+def _row(run: Run, how: How, title: bool = False) -> Merit:
+    """Words without accents may be spelled anyhow; "wished" then asks for no more than "anyhow"."""
+    if how == "wished" and not any(word.accented for word in run):
+        how = "anyhow"
+    return Row(run, how, title)
 
 
-def _pairs(spots: Sequence[Spots]) -> float:
-    return sum(bool(chain([one.anyhow, other.anyhow])) for one, other in pairwise(spots)) / (len(spots) - 1)
+def _near(run: Run) -> Merit:
+    """Each word near the next one."""
+    if len(run) == 1:
+        return _row(run, "wished")
+    return _every(Near(one, other) for one, other in pairwise(run) if one != other)
 
 
-def near(places: Sequence[list[int]]) -> bool:
-    """Whether some place of the rarest word has all the others within NEAR words."""
-    rarest, *others = sorted((sorted(each) for each in places), key=len)
-    return any(all(_close(place, other) for other in others) for place in rarest)
+def _accents(run: Run) -> list[Merit]:
+    return [Row((word,), "wished") for word in run if word.accented]
+
+
+def _pairs(run: Run) -> list[Merit]:
+    return [Row(pair, "anyhow") for pair in pairwise(run)] if len(run) > 2 else []
+
+
+def _spellings(run: Run) -> list[Merit]:
+    words: list[Merit] = [Row((word,), "typed") for word in run]
+    return [Row(run, "typed"), *words] if len(run) > 1 else words
+
+
+def _in_title(run: Run) -> list[Merit]:
+    return [_row(run, "wished", title=True), _every(Row((word,), "anyhow", title=True) for word in run)]
+
+
+def _often(run: Run) -> list[Merit]:
+    return [_every(Often(word, step) for word in run) for step in range(1, len(STEPS) + 1)]
+
+
+def _every(parts: Iterator[Merit] | Sequence[Merit]) -> Merit:
+    several = tuple(parts)
+    return several[0] if len(several) == 1 else Every(several)
+
+
+def _some(parts: Iterator[Merit] | Sequence[Merit]) -> Merit:
+    several = tuple(parts)
+    return several[0] if len(several) == 1 else Some(several)
+
+
+def has(merit: Merit, matcher: Matcher, document: int) -> bool:
+    """Whether a document has a merit, judged by the places of its words."""
+    match merit:
+        case Row():
+            return _stands(merit, matcher, document)
+        case Near(one, other):
+            return near(matcher.slot(one).spots(document).wished, matcher.slot(other).spots(document).wished)
+        case Often(word, wanted):
+            return weight(matcher.slot(word).times(document), matcher.segment.facts(document).length) >= wanted
+        case Every(parts):
+            return all(has(part, matcher, document) for part in parts)
+        case Some(parts):
+            return any(has(part, matcher, document) for part in parts)
+
+
+def _stands(row: Row, matcher: Matcher, document: int) -> bool:
+    places = [_places(matcher.slot(word).spots(document), row.how) for word in row.words]
+    if row.title:
+        places = [[place for place in each if place < NAME] for each in places]
+    return all(places) and (len(places) == 1 or bool(chain(places)))
+
+
+def _places(spots: Spots, how: How) -> Sequence[int]:
+    return spots.anyhow if how == "anyhow" else spots.wished if how == "wished" else spots.typed
+
+
+def near(ones: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether some place of one word has one of the other within NEAR words."""
+    if len(ones) > len(others):
+        ones, others = others, ones
+    sorted_others = sorted(others)
+    return any(_close(place, sorted_others) for place in ones)
 
 
 def _close(place: int, others: Sequence[int]) -> bool:
@@ -171,20 +228,39 @@ def _close(place: int, others: Sequence[int]) -> bool:
     return at < len(others) and others[at] <= place + NEAR
 
 
-def marks(choices: Choices, document: int) -> list[tuple[int, list[int]]]:
+def rank(levels: Sequence[Level], matcher: Matcher, document: int) -> tuple[int, ...]:
+    """How many merits of each level a document has."""
+    return tuple(sum(has(merit, matcher, document) for merit in level.merits) for level in levels)
+
+
+def score(levels: Sequence[Level], counts: Sequence[int]) -> float:
+    """One number that sorts as the counts do."""
+    number = 0
+    for level, count in zip(levels, counts, strict=True):
+        number = number * (len(level.merits) + 1) + count
+    return float(number)
+
+
+def marks(root: All, matcher: Matcher, document: int) -> list[tuple[int, list[int]]]:
     """What to show of a match: groups of positions, each with its weight: the whole run where its words stand next to
     each other, else each word; spellings as wished where there are any."""
-    return [mark for choice in choices for slots in choice for mark in _marks_of_run(slots, document)]
+    return [mark for choice in runs(root) for run in choice for mark in _marks_of_run(run, matcher, document)]
 
 
-def _marks_of_run(slots: Sequence[Slot], document: int) -> Iterator[tuple[int, list[int]]]:
-    spots = [slot.spots(document) for slot in slots]
+def _marks_of_run(run: Run, matcher: Matcher, document: int) -> Iterator[tuple[int, list[int]]]:
+    spots = [matcher.slot(word).spots(document) for word in run]
     if not all(each.anyhow for each in spots):
         return
-    near_wished = [each.wished or each.anyhow for each in spots]
     ends = chain([each.wished for each in spots]) or chain([each.anyhow for each in spots])
-    if ends and len(slots) > 1:
-        yield 2 * len(slots), sorted({end - back for end in ends for back in range(len(slots))})
+    if ends and len(run) > 1:
+        yield 2 * len(run), sorted({end - back for end in ends for back in range(len(run))})
     else:
-        for places in near_wished:
-            yield 1, sorted(places)
+        for each in spots:
+            yield 1, sorted(each.wished or each.anyhow)
+
+
+def is_exact(root: All, matcher: Matcher, document: int) -> bool:
+    """Whether every word stands there just as typed; of alternatives, those of one."""
+    return all(
+        any(all(matcher.slot(word).spots(document).typed for word in run) for run in choice) for choice in runs(root)
+    )

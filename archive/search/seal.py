@@ -1,7 +1,7 @@
 """A sealed list of an index's files with their checksums, one for each generation.
 
-Whoosh neither syncs nor checks what it writes: after a power cut a file may be short or zero, and flipped bytes may go
-unnoticed. The seal of a generation is written before the generation itself becomes the current one, so that an index is
+Whoosh neither syncs nor checks what it writes, and tantivy does not check what it reads: after a power cut a file may be
+short or zero, and flipped bytes may go unnoticed. The seal of a generation is written before the generation itself becomes the current one, so that an index is
 either whole or known to be damaged; it also says by which version of our analysis the index was written.
 """
 
@@ -37,11 +37,19 @@ class Seal:
     files: Mapping[str, FileSeal]
     schema: int = SCHEMA
     analysis: str = ANALYSIS_VERSION
+    engine: str = "whoosh"
 
     @property
     def current(self) -> bool:
         """Whether this version of hoso can search what was written."""
         return (self.schema, self.analysis) == (SCHEMA, ANALYSIS_VERSION)
+
+
+def generations(folder: Path) -> list[int]:
+    """The generations that are sealed."""
+    if not folder.is_dir():
+        return []
+    return [int(match[1]) for name in os.listdir(folder) if (match := _NAME.fullmatch(name))]
 
 
 def path_of(folder: Path, generation: int) -> Path:
@@ -63,7 +71,7 @@ def read(folder: Path, generation: int) -> Seal:
     """The seal of a generation; ValueError, KeyError, TypeError or OSError where it is broken or missing."""
     data = json.loads(path_of(folder, generation).read_text(encoding="utf-8"))
     files = {name: FileSeal(**values) for name, values in data["files"].items()}
-    return Seal(int(data["generation"]), files, data["schema"], data["analysis"])
+    return Seal(int(data["generation"]), files, data["schema"], data["analysis"], data.get("engine", "whoosh"))
 
 
 def drop_others(folder: Path, generation: int) -> None:

@@ -41,6 +41,11 @@ def fresh_beside(folder: Path) -> Path:
     return _new(folder)
 
 
+def is_left_beside(folder: Path) -> bool:
+    """Whether an index was begun beside this one."""
+    return _new(folder).exists()
+
+
 def take_place(folder: Path) -> None:
     """Let the index built in `fresh_beside` become the index. Between the two renames there is none for a moment: a
     search then finds it missing and is answered from the catalogue."""

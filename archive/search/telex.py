@@ -30,6 +30,12 @@ _ABBREVIATION = 6  # letters: "164-cv/dduk" has a word that is no syllable
 _KEYS = re.compile(r"[\w-]+:\S+|(?<![^\W_])([A-Za-zĐđ]+)(?![^\W_])")  # the first alternative passes over fields
 
 
+def is_syllable(word: str) -> bool:
+    """Whether a word in lower case could be Vietnamese, with its tone or without any mark."""
+    letters = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark not in _TONES.values())
+    return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", letters)) is not None
+
+
 def correct(text: str) -> str | None:
     """The text with every word that is Telex keys replaced by what they stand for; None when none is."""
     corrected = _KEYS.sub(_replace, text)

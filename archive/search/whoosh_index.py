@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from archive.errors import HosoError
 from archive.i18n import gettext as _
 from archive.search import seal, whoosh_files
 from archive.search.answer import answer
 from archive.search.facts import facts_of
+from archive.search.guard import guarded
 from archive.search.ports import IndexDamaged, IndexedDocument, Page, State
 from archive.search.postings import analyse
 from archive.search.query import Query
 from archive.search.swap import exclusive
 from archive.search.whoosh_files import Reading, Writer
 
-# What a full or forbidden disk says; rebuilding the index would not help.
-_NOT_OURS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE}
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    """Whatever Whoosh raises on broken files (EOFError, struct.error, KeyError, zlib.error, ...) is IndexDamaged."""
-    try:
-        yield
-    except (HosoError, MemoryError):
-        raise
-    except OSError as error:
-        if error.errno in _NOT_OURS:
-            raise
-        raise IndexDamaged(f"{type(error).__name__}: {error}") from error
-    except Exception as error:
-        raise IndexDamaged(f"{type(error).__name__}: {error}") from error
+BATCH = 4 << 20  # see `archive.search.table`
 
 
 class WhooshIndex:
@@ -65,7 +47,7 @@ class WhooshIndex:
 
     def commit(self) -> int:
         """Write what is pending; when that fails it stays pending and the index stays as it was."""
-        with self._lock, exclusive(self._folder), _guarded():
+        with self._lock, exclusive(self._folder), guarded():
             if self._is_missing():
                 whoosh_files.create(self._folder, self._after)
             self._refresh()
@@ -87,7 +69,7 @@ class WhooshIndex:
             for document in self._pending.values():
                 if document is not None:
                     analysed = analyse(document)
-                    facts = facts_of(document, analysed.length)
+                    facts = facts_of(document, analysed.lines)
                     writer.add(analysed.words, facts, (analysed.starts, analysed.pages))
             writer.commit(mergetype=whoosh_files.merge)
         except BaseException:
@@ -107,13 +89,13 @@ class WhooshIndex:
 
     def search(self, query: Query, units: frozenset[str] | None = None) -> Page:
         """Search; the index as the last commit of any process left it."""
-        with self._lock, _guarded():
+        with self._lock, guarded():
             self._refresh()
             return answer(tuple(self._open.values()), query, units, self._generation)
 
     def documents(self) -> Iterator[str]:
         """The ids of all documents."""
-        with self._lock, _guarded():
+        with self._lock, guarded():
             self._refresh()
             ids = [reading.facts(number).id for reading in self._open.values() for number in reading.everything()]
         return iter(ids)
@@ -167,7 +149,7 @@ class WhooshIndex:
         """Compare every file with its seal and open them all anew."""
         with self._lock:
             try:
-                with _guarded():
+                with guarded():
                     return self._check()
             except (OSError, IndexDamaged):
                 self._let_go()
@@ -176,7 +158,7 @@ class WhooshIndex:
     def _check(self) -> State:
         generation = whoosh_files.latest(self._folder)
         if generation < 0:
-            return "missing" if self._is_missing() else "damaged"
+            return "missing" if self._is_missing() else self._of_another_engine()
         sealed = seal.read(self._folder, generation)
         if not sealed.current:
             return "schema-old"
@@ -186,12 +168,16 @@ class WhooshIndex:
         self._refresh()
         return "ok"
 
+    def _of_another_engine(self) -> State:
+        sealed = seal.read(self._folder, max(seal.generations(self._folder)))
+        return "damaged" if sealed.engine == self.engine else "schema-old"
+
     def _is_missing(self) -> bool:
         return not self._folder.is_dir() or not any(self._folder.iterdir())
 
     def stats(self) -> dict[str, int | str]:
         """Numbers for people."""
-        with self._lock, _guarded():
+        with self._lock, guarded():
             self._refresh()
             return {
                 "engine": self.engine,
@@ -216,8 +202,3 @@ class WhooshIndex:
 def open_index(folder: Path, after: int = 0) -> WhooshIndex:
     """Open the index in a folder (see `archive.search.table`)."""
     return WhooshIndex(folder, after)
-
-
-def generation(folder: Path) -> int:
-    """The generation of an index that need not be readable (see `archive.search.table`)."""
-    return max(0, whoosh_files.latest(folder))

@@ -118,7 +118,7 @@ def test_a_scan_is_kept_waiting_then_read_recognised_and_found(open_line: Open, 
     assert (known.kind, known.year, known.pages) == ("bao-cao-tong-ket", 2021, 2)
     assert (line.read, line.scans.read, line.scans.failed) == (1, 2, 0)
     assert not models.ReadScan.objects.exists(), "the rows of a document go with its last page"
-    with Searcher(line.config, CAMPAIGN) as searcher:
+    with Searcher(line.config) as searcher:
         answer = searcher.find("noi dung")
     assert [(hit["source"], hit["confidence"]) for hit in answer["hits"]] == [("ocr", 0.8)]
     assert "máy đọc từ ảnh, độ chắc chắn 80 %" in search_text(answer)

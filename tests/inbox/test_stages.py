@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,7 +79,7 @@ def test_a_filed_document_is_read_recognised_and_found(line: Stages, file: Calla
     known = only(catalogue.known_documents())
     assert (known.state, known.kind, known.year) == (ReadingState.READ, "bao-cao-tong-ket", 2021)
     assert line.touched == {"cb-a"}
-    with Searcher(line.config, CAMPAIGN) as searcher:
+    with Searcher(line.config) as searcher:
         assert searcher.find("noi dung 1")["total"] == 1
     assert not line.step(0), "nothing is left, and doing it again does nothing"
 
@@ -120,9 +121,55 @@ def test_a_damaged_index_is_filled_again_and_filing_never_notices(
         path.write_bytes(b"rubbish")
     file("2.txt", REPORT.format(n=2))
     work_off(line)
-    with Searcher(line.config, CAMPAIGN) as searcher:
+    with Searcher(line.config) as searcher:
         answer = searcher.find("tổng kết")
     assert (answer["degraded"], answer["total"]) == (False, 2)
+
+
+def test_while_a_damaged_index_is_filled_again_all_is_answered_from_the_catalogue(
+    line: Stages, file: Callable[[str, str], str]
+) -> None:
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    for path in line.config.index.iterdir():
+        path.write_bytes(b"rubbish")
+    file("2.txt", REPORT.format(n=2))
+    with Searcher(line.config) as searcher:
+        while line.step(0):
+            answer = searcher.find("tổng kết")
+            assert answer["degraded"] or answer["total"] == 2
+        assert not searcher.find("tổng kết")["degraded"]
+    assert not line.index.was_interrupted()
+
+
+def test_filling_again_that_was_killed_is_done_anew(line: Stages, file: Callable[[str, str], str]) -> None:
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    for path in line.config.index.iterdir():
+        path.write_bytes(b"rubbish")
+    line.index.start_over()
+    line.index.close()  # as a killed process lets go of its lock
+    work_off(line)
+    with Searcher(line.config) as searcher:
+        answer = searcher.find("tổng kết")
+    assert (answer["degraded"], answer["total"]) == (False, 1)
+
+
+def test_filing_goes_on_without_the_engine(
+    line: Stages, file: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("archive.search.tantivy")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    line.index.engine = "tantivy"
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    assert only(catalogue.known_documents()).state is ReadingState.READ
+    assert caplog.text.count("pip install hoso[tantivy]") == 1
+    line.index.engine = "whoosh"
+    work_off(line)
+    with Searcher(line.config) as searcher:
+        assert searcher.find("tổng kết")["total"] == 1
 
 
 def test_a_paper_that_cannot_be_indexed_costs_the_others_nothing(
@@ -143,7 +190,7 @@ def test_a_paper_that_cannot_be_indexed_costs_the_others_nothing(
             break
     else:
         pytest.fail("it goes on for ever")
-    with Searcher(line.config, CAMPAIGN) as searcher:
+    with Searcher(line.config) as searcher:
         assert {hit["name"] for hit in searcher.find("noi dung")["hits"]} == {"1.txt", "3.txt"}
 
 
@@ -157,7 +204,7 @@ def test_while_the_index_is_made_anew_elsewhere_reading_goes_on(
         assert only(catalogue.known_documents()).kind == "bao-cao-tong-ket"
         assert line.step(0), "something is left to do"
     work_off(line)
-    with Searcher(line.config, CAMPAIGN) as searcher:
+    with Searcher(line.config) as searcher:
         assert searcher.find("tổng kết")["total"] == 1
 
 
@@ -166,7 +213,7 @@ def test_a_paper_marked_secret_is_set_aside_and_never_indexed(line: Stages, file
     work_off(line)
     assert only(catalogue.known_documents()).secret
     assert catalogue.receipts()[0].reason == "secret-mark"
-    with Searcher(line.config, CAMPAIGN) as searcher:
+    with Searcher(line.config) as searcher:
         assert searcher.find("tổng kết")["total"] == 0
 
 
@@ -180,7 +227,7 @@ def test_a_mistake_in_a_check_never_hides_a_secrecy_mark(
     file("bc.txt", REPORT.format(n=1).replace("Số 5-BC/CB", "Số 5-BC/CB\nMẬT"))
     work_off(line)
     assert only(catalogue.known_documents()).secret
-    with Searcher(line.config, CAMPAIGN) as searcher:
+    with Searcher(line.config) as searcher:
         assert searcher.find("tổng kết")["total"] == 0
 
 

@@ -67,6 +67,18 @@ def test_many_commits_stay_few_pieces_and_lose_nothing(shelf: Any, paper: Paper)
     assert shelf.index.check() == "ok"
 
 
+def test_what_was_replaced_goes_away(shelf: Any, paper: Paper) -> None:
+    text = " ".join(f"chữ{at}" for at in range(300))
+    shelf.put(*(paper(f"d{at:02}", f"{text} lần 0") for at in range(60)))
+    fresh = int(shelf.index.stats()["bytes"])
+    for round_ in range(1, 13):
+        shelf.put(*(paper(f"d{at:02}", f"{text} lần {round_}") for at in range(round_ % 3, 40, 3)))
+    assert shelf.page("lần").total == 60
+    assert shelf.page('"lần 0"').total == 20, "those beyond 40, and none of the others"
+    assert int(shelf.index.stats()["bytes"]) <= 3 * fresh
+    assert shelf.index.check() == "ok"
+
+
 def test_another_object_sees_each_commit(shelf: Any, paper: Paper) -> None:
     shelf.put(paper("a", "mạ"))
     other = type(shelf)(shelf.folder, shelf.engine)
@@ -104,11 +116,11 @@ def test_the_order_of_things(shelf: Any, paper: Paper) -> None:
     assert shelf.ids("cán bộ") == expected
 
 
-def test_the_title_then_the_share_then_the_newest(shelf: Any, paper: Paper) -> None:
+def test_the_title_then_what_is_no_passing_mention_then_the_newest(shelf: Any, paper: Paper) -> None:
     shelf.put(
         paper("body", "cây mạ", days=9),
         paper("titled", "cây mạ", title="Cây mạ"),
-        paper("long", "cây mạ " + "và nhiều chữ khác nữa " * 9, days=9),
+        paper("long", "cây mạ " + "và nhiều chữ khác nữa " * 99, days=9),
         paper("older", "cây mạ", days=8),
         paper("a-same", "cây mạ", days=8),
     )

@@ -29,7 +29,7 @@ def test_a_document_is_one_line_of_words(paper: Callable[..., IndexedDocument]) 
     assert list(unpack(analysed.words["mot"])[0][1]) == [TITLE, PAGES, PAGES + 3]
     assert list(unpack(analysed.words["tep"])[0][1]) == [NAME]
     assert list(unpack(analysed.words["bc"])[0][1]) == [CODE + 1]
-    assert (analysed.starts, analysed.length) == ((PAGES, PAGES + 2), 4)
+    assert (analysed.starts, analysed.lines) == ((PAGES, PAGES + 2), (["một", "hai"], ["ba", "một"]))
     assert [page_of(at, analysed.starts) for at in (NAME, PAGES, PAGES + 1, PAGES + 2)] == [0, 1, 1, 2]
 
 

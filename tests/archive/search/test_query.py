@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.query import All, Any, BadFilter, Field, Not, Number, Phrase, Prefix, Term, parse
+from archive.search.query import BadFilter, parse
+from archive.search.tree import All, Any, Field, Not, Phrase, Prefix, Term
 
 
 def words(text: str) -> tuple[object, ...]:
@@ -17,7 +18,7 @@ def term(exact: str, fold: str | None = None) -> Term:
 
 
 CÁN, BỘ = term("cán", "can"), term("bộ", "bo")
-CODE = Number((term("164"), term("cv"), term("đuk", "duk")))
+CODE = Phrase((term("164"), term("cv"), term("đuk", "duk")))
 
 
 @pytest.mark.parametrize(
@@ -68,9 +69,14 @@ def test_spellings_of_a_number(text: str) -> None:
     assert words(text) == (CODE,)
 
 
-@pytest.mark.parametrize("text", ["164 cv đuk", "số 164 cv đuk", "164cv/đuk", "Số 164CV ĐUK"])
-def test_a_number_without_marks_is_its_words_next_to_each_other(text: str) -> None:
-    assert words(text) == CODE.words
+@pytest.mark.parametrize("text", ["164 cv đuk", "số 164 cv đuk", "164cv/đuk", "Số 164CV ĐUK", "so 164 CV-ĐUK"])
+def test_a_number_without_marks_is_one_number_too(text: str) -> None:
+    assert words(text) == (CODE,)
+
+
+@pytest.mark.parametrize("text", ["2021 bc ktgs", "12 cv gửi", "3 da bo", "164 cv", "12 đề án"])
+def test_figures_and_words_in_a_row_are_no_number(text: str) -> None:
+    assert not any(isinstance(part, Phrase) for part in words(text))
 
 
 def test_a_word_taken_away_after_a_year_is_no_number() -> None:
@@ -102,6 +108,57 @@ def test_fields_stand_beside_the_words(text: str, field: Field) -> None:
 
 def test_what_is_no_field_is_words() -> None:
     assert words("tu:abc 10:30 http://x") == tuple(map(term, ("tu", "abc", "10", "30", "http", "x")))
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("cán bộ", None),
+        ("cán - bộ, xã: 10:30", None),
+        ('"cán bộ" -xã OR ủy* so:12 tu: 1/2/2021', None),
+        ('cán "bộ xã', "cán bộ xã"),
+        ('cán ""', "cán"),
+        ("OR cán", "cán"),
+        ("cán OR", "cán"),
+        ("cán OR OR bộ", "cán OR bộ"),
+        ("(cán OR bộ) xã", "cán OR bộ xã"),
+        ("cán tu:31/02/2021", "cán"),
+        ("nam:21 cán", "cán"),
+        ("nam: cán", "cán"),
+        ("cán loai:", "cán"),
+        ("cán den: mai", "cán mai"),
+        ("nguoi-ky:Lan cán", "nguoi ky Lan cán"),
+        ("nam:hai", "nam hai"),
+        ('"', ""),
+        ("cán " * 600, "cán " * 499 + "cán"),
+    ],
+)
+def test_what_was_used_of_a_malformed_query_is_told(text: str, understood: str | None) -> None:
+    query = parse(text)
+    assert query.understood == understood
+    if understood:
+        again = parse(understood)
+        assert (again.root, again.fields) == (query.root, query.fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("nam: 2021", Field("year", "2021")),
+        ("tu: 1/2/2021", Field("from", "2021-02-01")),
+        ("LOAI: bao-cao", Field("kind", "bao cao")),
+        ('don-vi: "Chi bộ A"', Field("unit", "chi bo a")),
+        ("so:164 cv đuk", Field("number", "164 cv duk")),
+        ("so:164 - CV/ĐUK", Field("number", "164 cv duk")),
+    ],
+)
+def test_a_field_may_have_blanks(text: str, field: Field) -> None:
+    query = parse(text)
+    assert (query.fields, query.root.parts) == ((field,), ())
+
+
+def test_a_line_out_of_a_paper_is_words() -> None:
+    assert parse("Loại: xuất sắc").fields == parse("Đơn vị: xã").fields == ()
 
 
 def test_decomposed_text_is_read_alike() -> None:
@@ -137,4 +194,7 @@ SYMBOLS = st.text(alphabet='aàđĐÐ9 "“”-–*:/.\n\u0301\u200bORosdentưa�
 def test_reading_never_fails(text: str) -> None:
     query = parse(text)
     query.corrected()
+    if query.understood is not None:
+        again = parse(query.understood)
+        assert (again.root, again.fields) == (query.root, query.fields)
     assert repr(query.root) == repr(parse(text).root)

@@ -1,0 +1,148 @@
+"""What may have been meant where nothing was found: words one slip away that documents of the searcher's have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from unicodedata import normalize
+
+from archive.search.analysis import tokens
+from archive.search.matching import Matcher
+from archive.search.postings import unpack
+from archive.search.query import Query
+from archive.search.sight import may_see
+from archive.search.tree import All, Node, Phrase, Term
+
+MOST = 3  # suggestions
+_MOST_WORDS = 8  # of a query that are tried
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Holdings(Protocol):
+    """The documents that a searcher may see, as a suggestion asks about them."""
+
+    def has(self, fold: str) -> bool:
+        """Whether the folded word may be in some document; a wrong yes costs time only."""
+
+    def count(self, root: All) -> int:
+        """How many of the documents match."""
+
+    def spellings(self, fold: str, root: All) -> Mapping[str, int]:
+        """Of the documents that match and have the folded word: in how many it is spelled how (exact keys)."""
+
+
+def suggest(query: Query, held: Holdings) -> tuple[str, ...]:
+    """The query with one word mended, so that it finds something; what most documents have comes first. Numbers are
+    never mended: another number is another paper."""
+    counts: Counter[str] = Counter()
+    for term in _doubtful(query, held):
+        for folds in slips(term.fold):
+            if not all(map(held.has, folds)):
+                continue
+            root = All(tuple(_swap(part, term, folds) for part in query.root.parts))
+            if documents := held.count(root):
+                spelled = " ".join(_usual(held.spellings(fold, root), term) for fold in folds)
+                counts[_instead(query.text, {term.exact: spelled, **_misspelled(query, term, held, root)})] = documents
+    return tuple(sorted(counts, key=lambda text: (-counts[text], text))[:MOST])
+
+
+def _usual(spellings: Mapping[str, int], typed: Term) -> str:
+    """The spelling with the accents most like those typed, if any were; among equals the one most documents have."""
+    marks = _marks(typed.exact)
+
+    def order(spelling: str) -> tuple[int, int, str]:
+        apart = (_marks(spelling) - marks) + (marks - _marks(spelling)) if typed.accented else Counter()
+        return apart.total(), -spellings[spelling], spelling
+
+    return min(spellings, key=order)
+
+
+def _marks(word: str) -> Counter[str]:
+    return Counter(char for char in normalize("NFD", word) if not char.isascii())
+
+
+def slips(word: str) -> list[tuple[str, ...]]:
+    """What may have been meant by a word if one key was missed: a letter left out, added or wrong, two exchanged, or no
+    blank between two words."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {a + b[1:] for a, b in cuts if b}
+    found |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    found |= {a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS}
+    found |= {a + letter + b for a, b in cuts for letter in _LETTERS}
+    apart = [(a, b) for a, b in cuts if len(a) > 1 and len(b) > 1]
+    return [*((each,) for each in sorted(found - {word, ""})), *apart]
+
+
+def _doubtful(query: Query, held: Holdings) -> list[Term]:
+    """The words that may be slips: the one that nothing has, or, where each is somewhere, all. With two that nothing
+    has, mending one does not help."""
+    terms = list(dict.fromkeys(_terms(query.root.parts)))[:_MOST_WORDS]
+    strange = [term for term in terms if not held.has(term.fold) or not held.count(All((term,)))]
+    return terms if not strange else strange if len(strange) == 1 else []
+
+
+def _terms(parts: Sequence[Node]) -> Iterator[Term]:
+    for part in parts:
+        if isinstance(part, Phrase) and not any(word.fold.isdecimal() for word in part.words):
+            yield from _terms(part.words)
+        elif isinstance(part, Term) and len(part.fold) > 1 and part.fold.isascii() and part.fold.isalpha():
+            yield part
+
+
+def _swap(part: Node, term: Term, folds: Sequence[str]) -> Node:
+    others = tuple(Term(fold, fold) for fold in folds)
+    if isinstance(part, Phrase):
+        return Phrase(tuple(each for word in part.words for each in (others if word == term else (word,))))
+    return part if part != term else others[0] if len(others) == 1 else Phrase(others)
+
+
+def _misspelled(query: Query, but: Term, held: Holdings, root: All) -> dict[str, str]:
+    """The other words typed with accents that nothing of what is found then has, as it spells them."""
+    found = {}
+    for term in _terms(query.root.parts):
+        if term != but and term.accented and term.exact not in (spellings := held.spellings(term.fold, root)):
+            found[term.exact] = _usual(spellings, term)
+    return found
+
+
+def _instead(text: str, spelled: Mapping[str, str]) -> str:
+    """The text as typed with some words (exact keys) exchanged."""
+    for token in reversed(tokens(text)):
+        if token.exact in spelled:
+            text = text[: token.start] + spelled[token.exact] + text[token.end :]
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class InSegments:
+    """Holdings by the places of words."""
+
+    matchers: Sequence[Matcher]
+    query: Query
+    units: frozenset[str] | None
+
+    def has(self, fold: str) -> bool:
+        """Whether the folded word is in some document."""
+        return any(matcher.segment.places(fold) for matcher in self.matchers)
+
+    def count(self, root: All) -> int:
+        """How many of the documents match."""
+        return sum(1 for matcher in self.matchers for _ in self._seen(matcher, root))
+
+    def spellings(self, fold: str, root: All) -> Mapping[str, int]:
+        """In how many of the documents that match the word is spelled how."""
+        found: Counter[str] = Counter()
+        for matcher in self.matchers:
+            values = matcher.segment.places(fold)
+            for document in self._seen(matcher, root):
+                if document in values:
+                    found.update({spelling.decode() or fold for spelling, _ in unpack(values[document])})
+        return found
+
+    def _seen(self, matcher: Matcher, root: All) -> Iterator[int]:
+        for document in matcher.documents(root):
+            facts = matcher.segment.facts(document)
+            if may_see(self.units, facts.unit) and facts.id not in self.query.without:
+                yield document

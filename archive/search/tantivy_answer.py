@@ -1,0 +1,217 @@
+"""From a query to a page of hits with tantivy: found, counted and ranked natively, the same as `archive.search.answer`.
+Only the documents that are shown are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from time import perf_counter
+from typing import Any as Whatever
+
+from tantivy import Query as Native
+
+from archive import vietnamese
+from archive.search import ranking, tantivy_query
+from archive.search.analysis import keys
+from archive.search.answer import Found, hit, in_order, next_key
+from archive.search.facts import Facts
+from archive.search.matching import Matcher
+from archive.search.ports import Hit, Page
+from archive.search.postings import CODE, NAME, TITLE, head, pack
+from archive.search.query import Query
+from archive.search.suggesting import suggest
+from archive.search.tantivy_files import FOLDED, SCHEMA, SPELLED, Address
+from archive.search.tantivy_order import Order
+from archive.search.tantivy_query import every, one_of, without
+from archive.search.tree import All, Node, Prefix, Word
+
+_MOST_VALUES = 65_000  # different units, kinds or years
+
+
+class Snapshot:
+    """One generation, open for reading; may be asked by several threads."""
+
+    def __init__(self, searcher: Whatever) -> None:
+        self.searcher = searcher
+        self._values: dict[str, dict[str, int]] = {}
+
+    def values(self, name: str) -> Mapping[str, int]:
+        """All units, or kinds, with the number of their documents."""
+        if name not in self._values:
+            self._values[name] = self._terms(self._aggregate(Native.all_query(), name), name)
+        return self._values[name]
+
+    def facets(self, query: Native) -> tuple[int, dict[str, dict[str, int]]]:
+        """How many documents match, and how many of each unit, kind and year."""
+        names = ("unit", "kind", "year")
+        counted = self._aggregate(query, *names)
+        return int(counted["all"]["value"]), in_order({name: self._terms(counted, name) for name in names})
+
+    def _aggregate(self, query: Native, *names: str) -> Mapping[str, Whatever]:
+        wanted: dict[str, Whatever] = {"all": {"value_count": {"field": "filed"}}}
+        wanted |= {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
+        return self.searcher.aggregate(query, wanted)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def _terms(counted: Mapping[str, Whatever], name: str) -> dict[str, int]:
+        return {str(bucket["key"]): bucket["doc_count"] for bucket in counted[name]["buckets"]}
+
+    def count(self, query: Native) -> int:
+        """How many documents match."""
+        return int(self.searcher.search(query, 1, True).count)
+
+    def first(
+        self, query: Native, limit: int, order_by: str | None = None, weight_by: str | None = None
+    ) -> list[tuple[Whatever, Address]]:
+        """The first documents by a field, greatest first, or else by score."""
+        found = self.searcher.search(query, limit, False, order_by, weight_by_field=weight_by)
+        return found.hits  # type: ignore[no-any-return]
+
+    def seen(self, units: frozenset[str] | None) -> list[Native]:
+        """What narrows a search to some units; nothing when they are all."""
+        if units is None or (units >= self.values("unit").keys() and sum(self.values("unit").values()) == self.total):
+            return []
+        held = sorted(units & self.values("unit").keys())
+        return [tantivy_query.one_of("unit", held)]
+
+    @property
+    def total(self) -> int:
+        """The number of documents."""
+        return int(self.searcher.num_docs)
+
+
+def answer(snapshot: Snapshot, query: Query, units: frozenset[str] | None, generation: int) -> Page:
+    """One page of hits, as `archive.search.answer` gives it."""
+    began = perf_counter()
+    corrected = None
+    held = Held(snapshot, query, units)
+    matched = held.matching(query.start)
+    total, facets = snapshot.facets(_narrowed(snapshot, query, matched))
+    suggestions: tuple[str, ...] = ()
+    if not total and not snapshot.count(matched):
+        if (meant := query.corrected()) and snapshot.count(better := held.matching(meant.start)):
+            query, corrected, matched = meant, meant.text, better
+            total, facets = snapshot.facets(_narrowed(snapshot, query, matched))
+        else:
+            suggestions = suggest(query, held)
+    hits, more = _hits(snapshot, _narrowed(snapshot, query, matched), query)
+    return Page(
+        total=total,
+        hits=hits,
+        facets=facets,
+        took_ms=round((perf_counter() - began) * 1000, 3),
+        corrected=corrected,
+        generation=generation,
+        next=more,
+        understood=query.understood,
+        suggestions=suggestions,
+    )
+
+
+def _narrowed(snapshot: Snapshot, query: Query, matched: Native) -> Native:
+    return every([matched, *tantivy_query.filters(query, snapshot.values)])
+
+
+class Held:
+    """The documents that a searcher may see (`archive.search.suggesting.Holdings`)."""
+
+    def __init__(self, snapshot: Snapshot, query: Query, units: frozenset[str] | None) -> None:
+        self._snapshot = snapshot
+        self._seen = snapshot.seen(units)
+        self._gone = [one_of("id", sorted(query.without))] if query.without else []
+
+    def matching(self, tree: Node) -> Native:
+        """Those of them that match."""
+        return without(every([tantivy_query.node(tree, self._snapshot.values), *self._seen]), self._gone)
+
+    def has(self, fold: str) -> bool:
+        """Whether the folded word is in some document of whomever."""
+        return bool(self._snapshot.searcher.doc_freq("words", fold))
+
+    def count(self, root: All) -> int:
+        """How many of the documents match."""
+        return self._snapshot.count(self.matching(root))
+
+    def spellings(self, fold: str, root: All) -> Mapping[str, int]:
+        """In how many of the documents that match the word is spelled how."""
+        matched = self.matching(root)
+        return {
+            spelled: count
+            for spelled in self._spelled(fold)
+            if (count := self._snapshot.count(every([matched, tantivy_query.spelled(spelled)])))
+        }
+
+    def _spelled(self, fold: str) -> list[str]:
+        """All spellings of a folded word in the index."""
+        beginnings = {fold[0], *(letter for letter in vietnamese.accented_letters() if FOLDED[letter] == fold[0])}
+        terms = self._snapshot.searcher.terms_with_prefix
+        words = [term[1:] for first in sorted(beginnings) for term, _ in terms("words", SPELLED + first)]
+        return [word for word in words if FOLDED[word] == fold]
+
+
+def _hits(snapshot: Snapshot, narrowed: Native, query: Query) -> tuple[tuple[Hit, ...], str | None]:
+    """The hits of a page, and the key of the next page if there is one."""
+    levels = ranking.levels(query.root)
+    order = Order(snapshot, narrowed)
+    until = query.offset + query.limit
+    first, folded = order.page(query, levels, until + 1)
+    shown = first[query.offset : until]
+    matcher = Matcher(Glance([order.stored(address) for address in shown], words_of(query)))
+    found = [Found(matcher, number, matcher.segment.facts(number)) for number in range(len(shown))]
+    hits = tuple(hit(each, query, levels, folded.get(each.facts.id, ())) for each in found)
+    return hits, next_key(found, query, levels) if len(first) > until else None
+
+
+# --- the documents that are shown ------------------------------------------------------------------------------------
+
+
+def words_of(query: Query) -> frozenset[Word]:
+    """The words by which the hits of a query are marked and judged."""
+    return frozenset(word for choice in ranking.runs(query.root) for run in choice for word in run)
+
+
+class Glance:
+    """A few documents, read with an eye on some words only: `archive.search.matching.Segment`."""
+
+    def __init__(self, documents: Sequence[tuple[Facts, tuple[Sequence[int], Sequence[str]]]], words: Iterable[Word]):
+        self._documents = documents
+        self._folds = {word.fold for word in words}
+        self._stems = tuple(
+            {vietnamese.bare(stem) for word in words if isinstance(word, Prefix) for stem in word.stems}
+        )
+        self._places: dict[str, dict[int, bytes]] = {}
+        for number, (facts, text) in enumerate(documents):
+            self._read(number, facts, *text)
+
+    def _read(self, number: int, facts: Facts, starts: Sequence[int], pages: Sequence[str]) -> None:
+        found: dict[str, dict[str, list[int]]] = {}
+        zones = zip((TITLE, NAME, CODE), head(facts.title, facts.name, facts.code), strict=True)
+        for start, words in (*zones, *((start, keys(page)) for start, page in zip(starts, pages, strict=True))):
+            if spellings := {key for key in set(words) if self._is_asked(FOLDED[key])}:
+                for place, key in enumerate(words, start):
+                    if key in spellings:
+                        found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
+        for fold, places in found.items():
+            self._places.setdefault(fold, {})[number] = pack(fold, places)
+
+    def _is_asked(self, fold: str) -> bool:
+        return fold in self._folds or (bool(self._stems) and fold.startswith(self._stems))
+
+    def everything(self) -> range:
+        """All documents."""
+        return range(len(self._documents))
+
+    def places(self, fold: str) -> Mapping[int, bytes]:
+        """The documents that have a folded word, each with its packed places."""
+        return self._places.get(fold, {})
+
+    def beginning(self, stem: str) -> Iterable[str]:
+        """The folded words that begin so."""
+        return [word for word in self._places if word.startswith(stem)]
+
+    def facts(self, document: int) -> Facts:
+        """What is known of a document."""
+        return self._documents[document][0]
+
+    def text(self, document: int) -> tuple[Sequence[int], Sequence[str]]:
+        """The position at which each page begins, and the texts of the pages."""
+        return self._documents[document][1]
