@@ -19,7 +19,7 @@ from archive.search.ports import Hit, Page
 from archive.search.postings import CODE, NAME, TITLE, head, pack
 from archive.search.query import Query
 from archive.search.suggesting import suggest
-from archive.search.tantivy_files import FOLDED, SCHEMA, SPELLED, Address
+from archive.search.tantivy_files import FOLDED, SPELLED, Address
 from archive.search.tantivy_order import Order
 from archive.search.tantivy_query import every, one_of, without
 from archive.search.tree import All, Node, Prefix, Word
