@@ -26,7 +26,8 @@ from archive.i18n import gettext as _
 
 if TYPE_CHECKING:
     from archive.config import Config
-    from archive.records import Campaign
+    from archive.records import Campaign, Completeness, KnownDocument
+    from reports.questions import Question
     from rules.model import RulePack
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
@@ -261,11 +262,11 @@ def _today() -> date:
     return datetime.now(HANOI).date()
 
 
-def _campaign(known_at: datetime | None = None) -> Campaign:
+def _campaign() -> Campaign:
     from archive import catalogue
     from archive.errors import NotFound
 
-    campaign = catalogue.current_campaign(known_at)
+    campaign = catalogue.current_campaign()
     if campaign is None:
         raise NotFound(_("no campaign is loaded"), _("Load one with: hoso campaign load FILE.yaml"))
     return campaign
@@ -282,6 +283,35 @@ def _pack(campaign: Campaign) -> RulePack:
     from rules.loader import find_pack
 
     return find_pack(campaign.pack)
+
+
+def _collect_seldom() -> None:
+    """A command that holds thousands of documents for a moment and then ends need not look for garbage all the time:
+    that took a quarter of its time."""
+    import gc
+
+    gc.set_threshold(200_000, 20, 100)
+
+
+def _known(
+    config: Config, known_at: datetime | None, unit: str | None
+) -> tuple[Campaign, RulePack, list[KnownDocument]]:
+    """What an answer rests on, now or as it was known at a moment: the campaign, its rules, its documents."""
+    from archive import catalogue
+
+    _collect_seldom()
+
+    if known_at is not None:
+        from inbox.past import basis_at
+
+        basis = basis_at(known_at, unit)
+        return basis.campaign, basis.pack, basis.documents
+    from inbox.rules_used import rules_of
+    from reports.questions import folders_asked
+
+    campaign = _campaign()
+    pack = rules_of(config, campaign, datetime.now(UTC))
+    return campaign, pack, catalogue.known_documents(folders_asked(unit, campaign, pack))
 
 
 # --- groups ----------------------------------------------------------------------------------------------------------
@@ -329,6 +359,11 @@ def docs_group() -> None:
     """Commands about documents."""
 
 
+@main.group(name="waivers", help=_("Waivers: what a unit is excused from, by whom and why."))
+def waivers_group() -> None:
+    """Commands about waivers."""
+
+
 @main.group(name="index", help=_("The search index."))
 def index_group() -> None:
     """Commands about the index."""
@@ -365,7 +400,12 @@ def campaign_load(place: Place, file: Path) -> Answer:
     from inbox.setup import load_campaign_file
 
     data, text = load_campaign_file(place.open(), file, datetime.now(UTC))
-    return Answer(data, text)
+    words = _(
+        "the waiver of {place} was revoked by hand and stays revoked, though the file has it."
+        " To give it again: {command}"
+    )
+    warnings = [words.format(place=place, command="hoso waivers add") for place in data["withdrawn"]]
+    return Answer(data, text, warnings=tuple(warnings))
 
 
 @command(campaign_group, "show", _("Show the campaign's units, teams and visits."))
@@ -493,9 +533,9 @@ def docs_export(place: Place, document: str, output: Path) -> Answer:
 
 
 def _some_words(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    """A decision without a name could not be answered for."""
+    """A decision without a name or a reason could not be answered for."""
     if value is not None and not value.strip():
-        raise click.BadParameter(_("a name is needed"))
+        raise click.BadParameter(_("it may not be empty"))
     return value.strip() if value else None
 
 
@@ -522,6 +562,79 @@ def docs_set(place: Place, document: str, kind: str | None, unit: str | None, ye
     ))  # fmt: skip
 
 
+@command(docs_group, "unset", _("Take back what people decided about a document."))
+@click.argument("document")
+@click.option("--kind", is_flag=True, help=_("Only the kind."))
+@click.option("--unit", is_flag=True, help=_("Only the unit."))
+@click.option("--year", is_flag=True, help=_("Only the year."))
+@click.option("--by", required=True, callback=_some_words, help=_("Who takes it back."))
+def docs_unset(place: Place, document: str, by: str, **chosen: bool) -> Answer:
+    """The machine's answer holds again; the history stays."""
+    from inbox.corrections import undecide
+    from reports.data import document_data
+
+    config = place.open()
+    names = [name for name, wanted in chosen.items() if wanted]
+    known = undecide(config, _pack(_campaign()), document, names, by=by, now=datetime.now(UTC))
+    words = _("Taken back: {name} is {kind}, {unit}, {year} again.")
+    return Answer(document_data(known), words.format(
+        name=known.document.name, kind=known.kind or "?", unit=known.document.unit or "?", year=known.year or "?"
+    ))  # fmt: skip
+
+
+# --- waivers ---------------------------------------------------------------------------------------------------------
+
+
+@command(waivers_group, "add", _("Excuse a unit from a requirement."))
+@click.argument("unit")
+@click.argument("requirement")
+@click.option("--why", required=True, callback=_some_words, help=_("Why it is excused."))
+@click.option("--by", required=True, callback=_some_words, help=_("Who excuses it."))
+@click.option("--until", type=DAY, help=_("The last day on which it holds (default: until it is revoked)."))
+def waivers_add(place: Place, unit: str, requirement: str, why: str, by: str, until: datetime | None) -> Answer:
+    """Keep a waiver that a person gives."""
+    from archive.records import Waiver
+    from inbox.corrections import add_waiver
+    from reports.data import waiver_data
+    from reports.waivers import waivers_text
+
+    config = place.open()
+    campaign, waiver = _campaign(), Waiver(unit, requirement, why, by, _day(until))
+    given = add_waiver(config, campaign, _pack(campaign), waiver, datetime.now(UTC))
+    return Answer(waiver_data(given, _today()), waivers_text([given], _today()))
+
+
+@command(waivers_group, "list", _("List waivers, those revoked too."))
+@click.option("--unit", help=_("Only this unit."))
+def waivers_list(place: Place, unit: str | None) -> Answer:
+    """Every waiver of the campaign with its history."""
+    from archive import people
+    from reports.data import waiver_data
+    from reports.waivers import waivers_text
+
+    place.open()
+    given = [held for held in people.waiver_history(_campaign().id) if unit in (None, held.waiver.unit)]
+    if unit and not given:
+        _must_exist(unit)
+    return Answer([waiver_data(held, _today()) for held in given], waivers_text(given, _today()))
+
+
+@command(waivers_group, "revoke", _("Revoke a waiver, whoever gave it."))
+@click.argument("unit")
+@click.argument("requirement")
+@click.option("--by", required=True, callback=_some_words, help=_("Who revokes it."))
+@click.option("--why", required=True, callback=_some_words, help=_("Why it is revoked."))
+def waivers_revoke(place: Place, unit: str, requirement: str, by: str, why: str) -> Answer:
+    """Loading the campaign file again does not bring it back."""
+    from inbox.corrections import revoke_waiver
+    from reports.data import waiver_data
+    from reports.waivers import waivers_text
+
+    config = place.open()
+    revoked = revoke_waiver(config, _campaign(), unit, requirement, by=by, why=why, now=datetime.now(UTC))
+    return Answer([waiver_data(held, _today()) for held in revoked], waivers_text(revoked, _today()))
+
+
 # --- answers ---------------------------------------------------------------------------------------------------------
 
 
@@ -531,24 +644,52 @@ def docs_set(place: Place, document: str, kind: str | None, unit: str | None, ye
 @click.option("--as-of", "as_of", type=DAY, help=_("The day of the question (default: today)."))
 @click.option("--known-at", "known_at", help=_("Leave out what was filed or decided later than this time."))
 @click.option("--gate", is_flag=True, help=_("Exit with 4 when something due is not met."))
+@click.option("--next", "next_", is_flag=True, help=_("What to do next, in the order in which visits get ready."))
+@click.option("--limit", type=click.IntRange(1), help=_("With --next: at most so many things."))
 def check(
-    place: Place, unit: str | None, team: str | None, as_of: datetime | None, known_at: str | None, gate: bool
+    place: Place,
+    unit: str | None,
+    team: str | None,
+    as_of: datetime | None,
+    known_at: str | None,
+    gate: bool,
+    next_: bool,
+    limit: int | None,
 ) -> Answer:
     """Completeness of one unit, of a team's units or of all."""
     from reports.console import check_text
     from reports.data import check_data
-    from reports.questions import Question, ask, gaps_due
+    from reports.questions import Question, ask, chosen_units, gaps_due
 
-    place.open()
+    if limit and not next_:
+        raise click.UsageError(_("--limit goes with --next."))
+    config = place.open()
     question = Question(_day(as_of) or _today(), _moment(known_at), unit, team)
-    campaign = _campaign(question.known_at)
-    pack = _pack(campaign)
-    units = ask(question, campaign, pack)
+    campaign, pack, documents = _known(config, question.known_at, None if next_ else unit)
+    asked = ask(question.of_all_units if next_ else question, campaign, pack, documents)
+    chosen = {item.id for item in chosen_units(question, campaign)}
+    units = [one for one in asked if one.unit.id in chosen]
     data = check_data(campaign.id, question.as_of.isoformat(), pack.id, pack.sha256, units)
     text = check_text(campaign, units, question.as_of, detailed=unit is not None)
+    if next_:  # all units are looked at, since a visit waits for all of its own
+        more, text = _next(question, campaign, asked, chosen, limit)
+        data |= more
     if gate and gaps_due(units, question.as_of):
         return Answer(data, text, ExitCode.FINDINGS, _("Something that is due is not met."))
     return Answer(data, text)
+
+
+def _next(
+    question: Question, campaign: Campaign, units: list[Completeness], chosen: set[str], limit: int | None
+) -> tuple[dict[str, Any], str]:
+    """What to do next about the chosen ones of all units."""
+    from reports.data import next_data
+    from reports.next_steps import next_text
+    from validators.next import next_steps, ready
+
+    steps = [step for step in next_steps(units, campaign, question.as_of) if step.unit in chosen]
+    shown = steps[:limit]
+    return next_data(shown, len(steps), ready(units, campaign)), next_text(shown, len(steps), campaign)
 
 
 @command(main, "explain", _("Explain the verdict on one requirement of a unit."))
@@ -558,7 +699,7 @@ def check(
 def explain_command(place: Place, unit: str, requirement: str, as_of: datetime | None) -> Answer:
     """The whole trace of one verdict."""
     from archive.records import plain
-    from reports.console import explain_text
+    from reports.explained import explain_text
     from reports.questions import Question, explain
 
     place.open()
@@ -728,20 +869,42 @@ def rules_check(place: Place, pack: str) -> Answer:
 
 @command(rules_group, "test", _("Run a rule pack's example dossiers."), catalogue=False)
 @click.argument("pack")
-def rules_test(place: Place, pack: str) -> Answer:
-    """Cases passed and failed."""
+@click.option("--mutate", is_flag=True, help=_("Try every slip in the pack: does an example notice it?"))
+def rules_test(place: Place, pack: str, mutate: bool) -> Answer:
+    """Cases passed and failed, requirements without examples, slips that nothing notices."""
+    from reports.rulecases import cases_data, cases_text
     from rules.cases import run_cases
     from validators.examples import evaluate
+    from validators.mutation import surviving
 
-    results = run_cases(pack, evaluate)
-    bad = [result for result in results if not result.passed]
-    failures = [{"name": r.name, "file": r.file, "line": r.line, "failures": list(r.failures)} for r in bad]
-    data = {"passed": len(results) - len(bad), "failed": len(bad), "cases": len(results), "failures": failures}
-    lines = [f"  {line}" for result in bad for line in result.failures]
-    text = "\n".join([_("{passed} of {cases} example dossiers pass.").format(**data), *lines])
-    if bad:
-        return Answer(data, text, ExitCode.FAILED, _("Some example dossiers do not come out as expected."))
-    return Answer(data, text)
+    suite = run_cases(pack, evaluate)
+    data = cases_data(suite, surviving(suite.pack, suite.holding) if mutate else None)
+    message = ""
+    if data["failed"]:
+        message = _("Some example dossiers do not come out as expected.")
+    elif mutate and data["mutation"]["survivors"]:
+        message = _("Some slips would go unnoticed; add examples for them.")
+    return Answer(data, cases_text(data), ExitCode.FAILED if message else ExitCode.OK, message)
+
+
+@command(rules_group, "replay", _("Say what other rules would change in a season's stored dossiers."))
+@click.option("--pack", required=True, help=_("The new rules: the id of a pack, or a file."))
+@click.option("--campaign", help=_("The campaign whose dossiers are judged again (default: the current one)."))
+@click.option("--as-of", "as_of", type=DAY, help=_("The day of the question (default: the day of its last visit)."))
+def rules_replay(place: Place, pack: str, campaign: str | None, as_of: datetime | None) -> Answer:
+    """Nothing is changed and nothing is stored."""
+    from inbox.replay import replay
+    from reports.replayed import replay_data, replay_text
+    from rules.loader import find_pack
+
+    place.open()
+    _collect_seldom()
+    done = replay(campaign, find_pack(pack), _day(as_of), datetime.now(UTC), _today())
+    names = ("units", "verdicts", "documents", "recognised_again")
+    numbers = {name: getattr(done, name) for name in names}
+    packs = (done.old, done.new)
+    data = replay_data(done.campaign.id, done.as_of, packs, numbers, done.differences, done.summary)
+    return Answer(data, replay_text(data, done.differences))
 
 
 @command(rules_group, "show", _("Show what a rule pack asks, of whom, by when and why."), catalogue=False)

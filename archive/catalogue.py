@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
-from archive import audit, bundles, models, saved
+from archive import audit, bundles, models, past, people, saved
 from archive.errors import NotFound
 from archive.i18n import gettext as _
 from archive.recognitions import from_json, to_json
@@ -54,7 +54,7 @@ from archive.records import (
 from archive.vietnamese import exact
 
 SYSTEM = "hoso"
-CAMPAIGN_LOADED = "campaign-loaded"
+CAMPAIGN_LOADED, CAMPAIGN_KEPT = "campaign-loaded", "campaign-kept"
 _AT_ONCE = 200  # documents that are held in memory together
 _TEXT_AT_ONCE = 8 << 20  # characters of pages, as stored, that are worked on together
 
@@ -63,11 +63,13 @@ _TEXT_AT_ONCE = 8 << 20  # characters of pages, as stored, that are worked on to
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a second load of a campaign file changed, by the ids of the things."""
+    """What a second load of a campaign file changed, by the ids of the things. `withdrawn` are unit and
+    requirement of the waivers of the file that a person revoked by hand: they stay revoked."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    withdrawn: tuple[str, ...] = ()
 
 
 def _unit_values(unit: Unit, position: int) -> dict[str, Any]:
@@ -87,9 +89,11 @@ def _unit_values(unit: Unit, position: int) -> dict[str, Any]:
 
 
 def save_campaign(campaign: Campaign, now: datetime, by: str) -> Changes:
-    """Make the catalogue's campaign what the file says, in one transaction; loading it again changes nothing."""
+    """Make the catalogue's campaign what the file says, in one transaction; loading it again changes nothing. Waivers
+    that a command added or revoked stay as they are (see `people.follow_file`)."""
     with transaction.atomic():
         current, before = _current(), _facts_of(campaign.id)
+        _note_former(campaign.id, now)
         # The one loaded last is the current one, even where the clock was set back in between.
         loaded_at = max(now, current.loaded_at + timedelta(microseconds=1)) if current else now
         row, _created = models.Campaign.objects.update_or_create(
@@ -105,14 +109,24 @@ def save_campaign(campaign: Campaign, now: datetime, by: str) -> Changes:
             },
         )
         _save_people(row, campaign)
-        _save_waivers(row, campaign.waivers, now)
+        withdrawn = people.follow_file(row, campaign.waivers, now)
         after = _facts_of(campaign.id)
-        changes = _difference(before, after)
+        changes = _difference(before, after, withdrawn)
         if before != after or current != row:  # an older campaign that is loaded again becomes the current one
             values = {key: after[key] for key in (*changes.added, *changes.changed)}
-            detail = {**plain(changes), "values": values, "state": _state_of(campaign.id)}
+            told = {name: plain(getattr(changes, name)) for name in ("added", "changed", "removed")}
+            content = past.note_campaign(_campaign(row), loaded_at)
+            detail = {**told, "values": values, "state": _state_of(campaign.id), "content": content}
             audit.append([audit.Entry(by, CAMPAIGN_LOADED, campaign.id, detail)], now)
     return changes
+
+
+def _note_former(campaign: str, now: datetime) -> None:
+    """Keep what an earlier version of hoso loaded and kept nothing of, before it is changed."""
+    row = models.Campaign.objects.filter(pk=campaign).first()
+    if row and not past.is_noted(campaign):
+        content = past.note_campaign(_campaign(row), row.loaded_at)
+        audit.append([audit.Entry(SYSTEM, CAMPAIGN_KEPT, campaign, {"content": content})], now)
 
 
 def _save_people(row: models.Campaign, campaign: Campaign) -> None:
@@ -126,21 +140,6 @@ def _save_people(row: models.Campaign, campaign: Campaign) -> None:
     for visit in campaign.visits:
         values = {"team": visit.team, "on": visit.on}
         models.Visit.objects.update_or_create(campaign=row, unit=visit.unit, defaults=values)
-
-
-def _save_waivers(row: models.Campaign, waivers: Sequence[Waiver], now: datetime) -> None:
-    """Add new waivers and revoke those that the file no longer has; an old row is kept for past answers."""
-    wanted = {(w.unit, w.requirement, w.why, w.by, w.until) for w in waivers}
-    standing = models.Waiver.objects.filter(campaign=row, revoked_at=None)
-    held = {(w.unit, w.requirement, w.why, w.by, w.until): w for w in standing}
-    for key, held_row in held.items():
-        if key not in wanted:
-            held_row.revoked_at = now
-            held_row.save()
-    for unit, requirement, why, by, until in sorted(wanted - held.keys(), key=lambda key: key[:2]):
-        models.Waiver.objects.create(
-            campaign=row, unit=unit, requirement=requirement, why=why, by=by, until=until, granted_at=now
-        )
 
 
 def _facts_of(campaign: str) -> dict[str, Any]:
@@ -165,18 +164,16 @@ def _facts_of(campaign: str) -> dict[str, Any]:
 
 def _state_of(campaign: str) -> str:
     """A digest of all that answers take from a campaign, waivers of the past too, for `verify`."""
-    waivers = models.Waiver.objects.filter(campaign=campaign).order_by("id").values_list(
-        "unit", "requirement", "why", "by", "until", "granted_at", "revoked_at"
-    )  # fmt: skip
-    state = [_facts_of(campaign), plain(list(waivers))]
+    state = [_facts_of(campaign), people.waiver_state(campaign)]
     return hashlib.sha256(json.dumps(state, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> Changes:
+def _difference(before: dict[str, Any], after: dict[str, Any], withdrawn: Iterable[Waiver]) -> Changes:
     return Changes(
         tuple(sorted(after.keys() - before.keys())),
         tuple(sorted(key for key in after.keys() & before.keys() if after[key] != before[key])),
         tuple(sorted(before.keys() - after.keys())),
+        tuple(sorted(f"{waiver.unit}/{waiver.requirement}" for waiver in withdrawn)),
     )
 
 
@@ -192,15 +189,27 @@ def _current() -> models.Campaign | None:
 
 
 def current_campaign(known_at: datetime | None = None) -> Campaign | None:
-    """The campaign loaded last, with the waivers that stand now (or stood at `known_at`); None before the first."""
-    row = _current()
+    """The campaign loaded last, with the waivers that stand now; with `known_at` as both were at that moment. None
+    before the first."""
+    then = past.campaign_at(known_at) if known_at is not None else None
+    if then is None:
+        row = _current()
+        then = _campaign(row) if row else None
+    return replace(then, waivers=people.waivers(then.id, known_at)) if then else None
+
+
+def campaign(campaign_id: str) -> Campaign:
+    """The campaign of that id as it is now, the current one or an earlier one. Raises NotFound."""
+    row = models.Campaign.objects.filter(pk=campaign_id).first()
     if row is None:
-        return None
-    waivers = models.Waiver.objects.filter(campaign=row)
-    if known_at is None:
-        waivers = waivers.filter(revoked_at=None)
-    else:
-        waivers = waivers.filter(granted_at__lte=known_at).exclude(revoked_at__lte=known_at)
+        known = ", ".join(models.Campaign.objects.order_by("-loaded_at").values_list("pk", flat=True))
+        hint = _("Campaigns that were loaded: {ids}").format(ids=known or "-")
+        raise NotFound(_("there is no campaign '{id}'").format(id=campaign_id), hint)
+    return replace(_campaign(row), waivers=people.waivers(row.pk))
+
+
+def _campaign(row: models.Campaign) -> Campaign:
+    """The campaign of that row, without its waivers."""
     return Campaign(
         row.id,
         row.title,
@@ -213,10 +222,34 @@ def current_campaign(known_at: datetime | None = None) -> Campaign | None:
         tuple(Team(team.slug, team.name) for team in models.Team.objects.filter(campaign=row).order_by("slug")),
         tuple(_unit(unit) for unit in models.Unit.objects.filter(campaign=row, active=True).order_by("position")),
         tuple(Visit(visit.unit, visit.team, visit.on) for visit in models.Visit.objects.filter(campaign=row)),
-        tuple(Waiver(w.unit, w.requirement, w.why, w.by, w.until) for w in waivers.order_by("id")),
-        Period(**row.period) if row.period else None,
-        Calendar(*(tuple(map(date.fromisoformat, row.calendar.get(name, ()))) for name in ("working", "off"))),
+        period=Period(**row.period) if row.period else None,
+        calendar=Calendar(*(tuple(map(date.fromisoformat, row.calendar.get(name, ()))) for name in ("working", "off"))),
     )
+
+
+# --- waivers by hand -------------------------------------------------------------------------------------------------
+
+
+def grant_waiver(campaign_id: str, waiver: Waiver, now: datetime) -> None:
+    """Keep a waiver that a person gives, in the log."""
+    with transaction.atomic():
+        people.grant(campaign_id, waiver, now)
+        _log_waiver(people.WAIVED, campaign_id, waiver, waiver.by, plain(people.plain_waiver(waiver)), now)
+
+
+def revoke_waiver(campaign_id: str, waived: Waiver, by: str, why: str, now: datetime) -> list[people.GrantedWaiver]:
+    """Revoke every waiver that stands for that unit's requirement, in the log; those that were. Rows stay."""
+    with transaction.atomic():
+        revoked = people.revoke(campaign_id, waived.unit, waived.requirement, by, why, now)
+        if revoked:
+            _log_waiver(people.WAIVER_REVOKED, campaign_id, waived, by, {"why": why, "waivers": len(revoked)}, now)
+    return revoked
+
+
+def _log_waiver(action: str, campaign_id: str, waiver: Waiver, by: str, detail: dict[str, Any], now: datetime) -> None:
+    subject = f"{waiver.unit}/{waiver.requirement}"
+    detail = {**detail, "campaign": campaign_id, "state": _state_of(campaign_id)}
+    audit.append([audit.Entry(by, action, subject, detail)], now)
 
 
 # --- taking in -------------------------------------------------------------------------------------------------------
@@ -489,28 +522,63 @@ def scans_of(sha256: str) -> tuple[dict[int, Page], dict[int, str]]:
 
 
 def documents_to_recognise(made_with: str, limit: int) -> list[tuple[Document, Reading]]:
-    """Documents with a reading whose recognition is missing or was made with another pack or version."""
-    done = models.Recognition.objects.filter(document=OuterRef("pk"), made_with=made_with)
+    """Documents with a reading whose recognition is missing or, in the current campaign, was made with another pack or
+    version, each with what people decided about it."""
     read = models.Reading.objects.filter(sha256=OuterRef("sha256"))
-    rows = _light_enough(models.Document.objects.filter(~Exists(done), Exists(read)).order_by("filed_at")[:limit])
+    rows = _light_enough(_to_recognise(made_with).filter(Exists(read)).order_by("filed_at")[:limit])
     readings = {row.sha256: _reading(row) for row in models.Reading.objects.filter(pk__in=[r.sha256 for r in rows])}
-    return [(_document(row, None), readings[row.sha256]) for row in rows]
+    decisions = people.decisions(of=[row.pk for row in rows])
+    return [(_document(row, decisions.get(row.pk)), readings[row.sha256]) for row in rows]
 
 
-def save_recognitions(recognitions: Iterable[tuple[str, Recognition]], made_with: str) -> None:
-    """Keep recognitions by document id, in place of earlier ones; the documents are to be indexed again."""
-    rows = [
-        models.Recognition(
-            document_id=document, made_with=made_with, kind=found.kind, score=found.score, runner_up=found.runner_up,
-            secret=found.facts.secrecy is not None, content=to_json(found),
-        )
-        for document, found in recognitions
-    ]  # fmt: skip
-    ids = [row.document_id for row in rows]
+def _to_recognise(made_with: str) -> QuerySet[models.Document]:
+    """Papers of earlier campaigns stay recognised by the rules of theirs: those are what they are judged by."""
+    own = Q(document__campaign=_current(), made_with=made_with)
+    earlier = ~Q(document__campaign=_current()) & ~Q(made_with="")
+    return models.Document.objects.filter(
+        ~Exists(models.Recognition.objects.filter(own | earlier, document=OuterRef("pk")))
+    )
+
+
+def save_recognitions(
+    recognitions: Iterable[tuple[str, Recognition]], made_with: str, decided: Mapping[str, str | None] | None = None
+) -> None:
+    """Keep recognitions by document id, in place of earlier ones; the documents are to be indexed again. `decided` are
+    the kinds that people had said when they were made: where that is other now, the work is asked for again."""
+    found = dict(recognitions)
     with transaction.atomic():
-        models.Indexed.objects.filter(pk__in=ids).delete()
-        models.Recognition.objects.filter(pk__in=ids).delete()
+        if decided is not None:
+            now = _decided_kinds(decided)
+            found = {document: one for document, one in found.items() if now[document] == decided[document]}
+        rows = [
+            models.Recognition(
+                document_id=document, made_with=made_with, kind=one.kind, score=one.score, runner_up=one.runner_up,
+                secret=one.facts.secrecy is not None, content=to_json(one),
+            )
+            for document, one in found.items()
+        ]  # fmt: skip
+        models.Indexed.objects.filter(pk__in=found).delete()
+        models.Recognition.objects.filter(pk__in=found).delete()
         models.Recognition.objects.bulk_create(rows)
+
+
+def _decided_kinds(documents: Iterable[str]) -> dict[str, str | None]:
+    held = people.decisions(of=list(documents))
+    return {document: held[document].kind if document in held else None for document in documents}
+
+
+def made_otherwise(made_with: str, campaign_id: str) -> set[str]:
+    """Ids of the documents of a campaign whose recognition was made with another pack or version."""
+    rows = models.Recognition.objects.filter(document__campaign=campaign_id).exclude(made_with=made_with)
+    return set(rows.values_list("document_id", flat=True))
+
+
+def readings_of(digests: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+    """The readings of blobs, some in memory at a time."""
+    wanted = list(dict.fromkeys(digests))
+    for start in range(0, len(wanted), _AT_ONCE):
+        for row in models.Reading.objects.filter(pk__in=wanted[start : start + _AT_ONCE]):
+            yield row.sha256, _reading(row)
 
 
 def documents_to_index(limit: int) -> list[KnownDocument]:
@@ -578,12 +646,11 @@ class Backlog:
 def backlog(reader: str, made_with: str) -> Backlog:
     """What is left to read, recognise, index and answer."""
     read = models.Reading.objects.filter(sha256=OuterRef("sha256"), reader=reader)
-    known = models.Recognition.objects.filter(document=OuterRef("pk"), made_with=made_with)
     marked = models.Indexed.objects.filter(document=OuterRef("pk"))
     documents = models.Document.objects
     return Backlog(
         documents.filter(~Exists(read)).count(),
-        documents.filter(~Exists(known)).count(),
+        _to_recognise(made_with).count(),
         documents.filter(~Exists(marked)).count(),
         models.Receipt.objects.filter(answered_at=None).count(),
         models.ReadScan.objects.filter(done=False, reader=reader).count(),
@@ -614,9 +681,8 @@ def bundle_to_unpack(made_with: str) -> Packed | None:
     mails = {"format__in": MAIL_FORMATS, "state": ReadingState.READ.value}
     read = models.Reading.objects.filter(Q(**formats) | Q(**mails))
     done = models.Unpacked.objects.filter(Q(missing=0) | Q(made_with=made_with), document=OuterRef("pk"))
-    given = models.Decision.objects.filter(unit__isnull=False, document=OuterRef("pk"))
     rows = models.Document.objects.filter(~Exists(done), sha256__in=read.values("sha256"), campaign=_current())
-    row = rows.filter(Q(unit__isnull=False) | Exists(given)).order_by("filed_at", "id").first()
+    row = rows.filter(Q(unit__isnull=False) | Q(pk__in=people.given_to_units())).order_by("filed_at", "id").first()
     if row is None:
         return None
     way = min((_way(delivery) for delivery in models.Delivery.objects.filter(receipt__document=row)), key=len)
@@ -670,41 +736,26 @@ def _document(row: models.Document, decision: Decision | None) -> Document:
     )  # fmt: skip
 
 
-def _decisions(known_at: datetime | None = None) -> dict[str, Decision]:
-    """The standing decision of each document: for each of kind, unit and year the newest that was set."""
-    rows = models.Decision.objects.order_by("id")
-    if known_at is not None:
-        rows = rows.filter(at__lte=known_at)
-    standing: dict[str, Decision] = {}
-    for row in rows:
-        was = standing.get(row.document_id)
-        standing[row.document_id] = Decision(
-            row.kind or (was.kind if was else None),
-            row.unit or (was.unit if was else None),
-            row.year or (was.year if was else None),
-            row.by,
-            row.at,
-        )
-    return standing
-
-
 def _known(rows: Iterable[models.Document], known_at: datetime | None = None) -> Iterator[KnownDocument]:
     rows = list(rows)
     few = len(rows) < 500  # beyond that, one sweep over the table beats a long list of keys
-    readings = models.Reading.objects.defer("pages", "tables")
+    ids = [row.pk for row in rows]
+    readings = models.Reading.objects.all()
     recognitions = models.Recognition.objects.all()
     done = models.Unpacked.objects.all()
     members = models.Delivery.objects.filter(bundle__isnull=False)
     if few:
-        ids = [row.pk for row in rows]
         readings = readings.filter(pk__in=[row.sha256 for row in rows])
         recognitions = recognitions.filter(pk__in=ids)
         done, members = done.filter(pk__in=ids), members.filter(pk__in=ids)
-    read = {r.sha256: r for r in readings}
-    recognised = {r.document_id: from_json(r.content) for r in recognitions}
+    read = {values[0]: _Read(*values) for values in readings.values_list(*_READ_FIELDS).iterator()}
+    recognised = {
+        document: from_json(content)
+        for document, content in recognitions.values_list("document_id", "content").iterator()
+    }
     unpacked = {u.document_id: u for u in done}
     came_in = _bundle_names(dict(members.values_list("pk", "bundle_id")))
-    decisions = _decisions(known_at)
+    decisions = people.decisions(known_at, ids if few else None)
     for row in rows:
         document = _document(row, decisions.get(row.id))
         reading_row, found = read.get(row.sha256), recognised.get(row.id)
@@ -721,7 +772,23 @@ def _known(rows: Iterable[models.Document], known_at: datetime | None = None) ->
         )  # fmt: skip
 
 
-def _bundle(read: models.Reading, done: models.Unpacked | None) -> Bundle | None:
+class _Read(NamedTuple):
+    """Of a reading what is known of a document: not its pages."""
+
+    sha256: str
+    state: str
+    source: str
+    confidence: float | None
+    page_count: int
+    encoding: str
+    format: str
+    signatures: list[dict[str, Any]]
+
+
+_READ_FIELDS = _Read._fields
+
+
+def _bundle(read: _Read, done: models.Unpacked | None) -> Bundle | None:
     """Nobody can tell of a mail whether anything is attached to it before it was unpacked."""
     is_open = read.state in (ReadingState.READ.value, ReadingState.LOCKED.value)
     if done is None:
@@ -756,11 +823,13 @@ def _bundle_names(bundle_of: dict[str, str]) -> dict[str, str]:
     return {member: named(bundle) for member, bundle in bundle_of.items()}
 
 
-def known_documents(units: Collection[str] | None = None, known_at: datetime | None = None) -> list[KnownDocument]:
-    """Everything held for these units (None: for all, nobody's papers too), in the order it was filed; with
-    `known_at` only what was filed and decided by then."""
-    campaign = _current()
-    rows = models.Document.objects.filter(campaign=campaign).order_by("filed_at", "id")
+def known_documents(
+    units: Collection[str] | None = None, known_at: datetime | None = None, campaign_id: str | None = None
+) -> list[KnownDocument]:
+    """Everything held for these units (None: for all, nobody's papers too) of that campaign (None: the current one), in
+    the order it was filed; with `known_at` only what was filed and decided by then."""
+    of = _current() if campaign_id is None else campaign_id
+    rows = models.Document.objects.filter(campaign=of).order_by("filed_at", "id")
     if known_at is not None:
         rows = rows.filter(filed_at__lte=known_at)
     if units is not None:
@@ -786,12 +855,24 @@ def decide(
     document_id: str, *, kind: str | None, unit: str | None, year: int | None, by: str, now: datetime
 ) -> KnownDocument:
     """Keep a person's decision beside what the machine found, in the log; what follows from it follows by itself."""
+    return _note_decision(document_id, {"kind": kind, "unit": unit, "year": year}, (), by, now)
+
+
+def undecide(document_id: str, names: Collection[str], by: str, now: datetime) -> KnownDocument:
+    """Take back what people decided about `names` (kind, unit, year): the machine's answer holds again, the history
+    stays."""
+    return _note_decision(document_id, {}, [name for name in people.DECIDABLE if name in names], by, now)
+
+
+def _note_decision(
+    document_id: str, values: dict[str, Any], unset: Sequence[str], by: str, now: datetime
+) -> KnownDocument:
     known = document(document_id)
     with transaction.atomic():
-        models.Decision.objects.create(document_id=known.document.id, kind=kind, unit=unit, year=year, by=by, at=now)
+        people.note_decision(known.document.id, values, unset, by, now)
+        if values.get("kind") or "kind" in unset:  # facts are read and checks are made as that kind asks for
+            models.Recognition.objects.filter(pk=known.document.id).update(made_with="")
         models.Indexed.objects.filter(pk=known.document.id).delete()
-        detail = {"kind": kind, "unit": unit, "year": year}
-        audit.append([audit.Entry(by, "decided", known.document.id, detail)], now)
     return document(known.document.id)
 
 
@@ -852,9 +933,8 @@ def _not_secret() -> QuerySet[models.Document]:
 
 
 def _moved_to(documents: Collection[str]) -> dict[str, str]:
-    """The unit that people decided on last, of those documents whose unit was decided."""
-    decided = models.Decision.objects.filter(document__in=documents).exclude(unit=None).order_by("id")
-    return {document: unit for document, unit in decided.values_list("document_id", "unit") if unit}
+    """The unit that a person moved them to, of those documents that were moved."""
+    return {pk: decision.unit for pk, decision in people.decisions(of=documents).items() if decision.unit}
 
 
 def indexed_otherwise() -> frozenset[str]:
@@ -885,7 +965,7 @@ def page_sources(pages: Collection[tuple[str, int]]) -> dict[tuple[str, int], tu
 
 def searchable_ids() -> set[str]:
     """Ids of the documents that somebody may find: in a unit's folder (or moved there) and not marked secret."""
-    moved = set(models.Decision.objects.exclude(unit=None).values_list("document_id", flat=True))
+    moved = people.given_to_units()
     rows = models.Document.objects.exclude(pk__in=_secret_ids()).values_list("pk", "unit")
     return {pk for pk, unit in rows if unit is not None or pk in moved}
 
@@ -905,7 +985,8 @@ def indexed_ids() -> set[str]:
 
 def wrong_rows() -> list[str]:
     """What is wrong in the tables, in words: rows that differ from what the audit log says of them."""
-    return [*_wrong_receipts(), *_wrong_documents(), *_wrong_decisions(), *_wrong_campaigns(), *saved.wrong()]
+    found = (_wrong_receipts(), _wrong_documents(), people.wrong_decisions(), _wrong_campaigns(), _wrong_past())
+    return [*(row for rows in found for row in rows), *saved.wrong()]
 
 
 def _logged(*actions: str) -> Iterator[models.Audit]:
@@ -931,18 +1012,10 @@ def _wrong_documents() -> Iterator[str]:
         yield f"receipt {pk} and its document differ"
 
 
-def _wrong_decisions() -> Iterator[str]:
-    decided = {(row.subject, row.actor, row.at): row.detail for row in _logged("decided")}
-    for decision in models.Decision.objects.all():
-        detail = {"kind": decision.kind, "unit": decision.unit, "year": decision.year}
-        if decided.pop((decision.document_id, decision.by, decision.at), None) != detail:
-            yield f"decision {decision.pk} on document {decision.document_id}"
-    yield from (f"decision of {by} on document {subject} is gone" for subject, by, _at in decided)
-
-
 def _wrong_campaigns() -> Iterator[str]:
-    """Units, teams, visits and waivers as they were when the campaign was loaded last."""
-    logged = {row.subject: row.detail.get("state") for row in _logged(CAMPAIGN_LOADED)}
+    """Units, teams, visits and waivers as they were when the campaign was loaded, or a waiver changed, last."""
+    changes = _logged(CAMPAIGN_LOADED, people.WAIVED, people.WAIVER_REVOKED)
+    logged = {row.detail.get("campaign", row.subject): row.detail.get("state") for row in changes}
     latest = models.Audit.objects.filter(action=CAMPAIGN_LOADED).order_by("-seq").first()
     current = _current()
     for pk in models.Campaign.objects.values_list("pk", flat=True):
@@ -951,3 +1024,8 @@ def _wrong_campaigns() -> Iterator[str]:
     yield from (f"campaign {pk} is gone" for pk in logged)
     if current and latest and current.pk != latest.subject:
         yield f"campaign {current.pk} is not the one that was loaded last"
+
+
+def _wrong_past() -> Iterator[str]:
+    logged = [row.detail.get("content") for row in _logged(CAMPAIGN_LOADED, CAMPAIGN_KEPT)]
+    yield from past.wrong_past([digest for digest in logged if digest])

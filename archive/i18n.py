@@ -27,6 +27,11 @@ def use_language(language: str) -> None:
     _language.set(language)
 
 
+def current_language() -> str:
+    """The language in use, for a process that is to answer in the same."""
+    return _language.get()
+
+
 def translate_libraries(language: str) -> None:
     """Let the libraries that ask the process's own gettext (click: headings of help, errors of usage) find their words
     in our catalogue. They know no language in use, only the environment's."""

@@ -1,7 +1,7 @@
 """The tables of the catalogue: the truth about what came, what was read of it and what people decided.
 
-Rows about deliveries, receipts, documents, decisions and the audit log are only ever added. Readings, recognitions and
-index marks are derived: they may be deleted and made again. Queries live in `archive.catalogue`.
+Rows about deliveries, receipts, documents, decisions, packs and the audit log are only ever added. Readings,
+recognitions and index marks are derived: they may be deleted and made again. Queries live in `archive.catalogue`.
 """
 
 from __future__ import annotations
@@ -66,8 +66,34 @@ class Visit(models.Model):
         constraints = (models.UniqueConstraint("campaign", "unit", name="visit_once"),)
 
 
+class CampaignState(models.Model):
+    """What a campaign file said from `at` on, without its waivers, as `archive.past` writes it; never changed."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    content = models.JSONField()
+
+
+class PackFile(models.Model):
+    """The bytes of a rule pack's file, by their SHA-256, so that an answer given by it can be given again."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    content = models.BinaryField()
+
+
+class PackUse(models.Model):
+    """By which rules a campaign was judged from `at` on. `sha256` is the pack's own (`RulePack.sha256`); `files` are
+    [name, SHA-256] of its file and of those that it rests on."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    files = models.JSONField()
+
+
 class Waiver(models.Model):
-    """A waiver, with when it was granted and revoked; never deleted, so that past answers can be rebuilt."""
+    """A waiver, with when it was granted and revoked; never deleted, so that past answers can be rebuilt. `by_hand`: a
+    command added it, not the campaign file; `revoked_by` and `revoked_why` where a command revoked it."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT)
     unit = models.CharField(max_length=100)
@@ -77,6 +103,9 @@ class Waiver(models.Model):
     until = models.DateField(null=True)
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    by_hand = models.BooleanField(default=False)
+    revoked_by = models.TextField(default="")
+    revoked_why = models.TextField(default="")
 
 
 class Document(models.Model):
@@ -195,12 +224,14 @@ class Recognition(models.Model):
 
 
 class Decision(models.Model):
-    """What a person decided about a document; the newest one holds, none is overwritten."""
+    """What a person decided about a document: for each of kind, unit and year the newest row that sets or `unset`s it
+    holds; none is overwritten."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT)
     kind = models.CharField(max_length=100, null=True)
     unit = models.CharField(max_length=100, null=True)
     year = models.IntegerField(null=True)
+    unset = models.JSONField(default=list)
     by = models.TextField()
     at = models.DateTimeField()
 

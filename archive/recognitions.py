@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.records import Evidence, Fact, Facts, Figure, Finding, Period, Place, Recognition, Severity, plain
 
-_MANY = {"signers": Fact, "figures": Figure}
+_MANY, _PERIOD = {"signers": Fact, "figures": Figure}, "period"
 
 
 def to_json(found: Recognition) -> dict[str, Any]:
@@ -17,16 +17,16 @@ def to_json(found: Recognition) -> dict[str, Any]:
 
 
 def from_json(data: dict[str, Any]) -> Recognition:
-    """What `to_json` made."""
+    """What `to_json` made. Thousands are read for one answer: each is taken apart by hand."""
     return Recognition(
         data["kind"],
         data["score"],
-        tuple(Evidence(**item) for item in data["evidence"]),
+        tuple([Evidence(item["where"], item["words"], item["weight"]) for item in data["evidence"]]),
         data["runner_up"],
         data["runner_up_score"],
         data["hint"],
         _facts(data["facts"]),
-        tuple(map(_finding, data["findings"])),
+        tuple([_finding(item) for item in data["findings"]]),
     )
 
 
@@ -36,12 +36,14 @@ def _finding(item: dict[str, Any]) -> Finding:
 
 
 def _facts(data: dict[str, Any]) -> Facts:
-    found: dict[str, Any] = {}
-    for name, value in data.items():
-        if name in _MANY:
-            found[name] = tuple(_MANY[name](**item) for item in value)
-        elif name == "period":
-            found[name] = Period(**value)
-        else:
-            found[name] = Fact(**value)
+    found: dict[str, Any] = {
+        name: Fact(value["value"], value["page"], value["words"])
+        for name, value in data.items()
+        if name not in _MANY and name != _PERIOD
+    }
+    for name, shape in _MANY.items():
+        if name in data:
+            found[name] = tuple([shape(**item) for item in data[name]])
+    if _PERIOD in data:
+        found[_PERIOD] = Period(**data[_PERIOD])
     return Facts(**found)

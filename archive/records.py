@@ -506,6 +506,9 @@ class Verdict:
     near_misses: tuple[NearMiss, ...] = ()
     remedy: str = ""
     missing: tuple[str, ...] = ()  # what exactly lacks, in words: "tháng 8", "Hội Cựu chiến binh"
+    asks: str = (
+        ""  # who can take the step: "unit", "office", "nobody" (it only waits for a scan); "" where none is left
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,16 +546,24 @@ class Completeness:
 
 def plain(value: Any) -> Any:
     """A record as JSON-ready data: dataclasses to objects, enums to strings, dates to ISO, tuples to lists."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple or kind is list:
+        return [plain(item) for item in value]
+    if kind is dict:
+        return {key: plain(item) for key, item in value.items()}
     if hasattr(value, "__dataclass_fields__"):
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return _plain_scalar(value)
+
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+
+
+def _plain_scalar(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 ANALYSIS_VERSION = "1"
 
@@ -62,12 +63,23 @@ def nfc(text: str) -> str:
 def exact(text: str) -> str:
     """The key that keeps accents: lower case, one tone placement, i for y in open syllables. Takes any text; the
     length is that of `nfc(text)`."""
+    return _exact_line(text) if len(text) <= _LINE else _exact(text)
+
+
+# Papers of one office share their heads, titles and signatures: the keys of short lines are asked for again and again.
+_LINE = 100
+
+
+def _exact(text: str) -> str:
     text = nfc(text)
     lowered = text.lower()
     if len(lowered) != len(text):  # a few exotic capitals grow; they stay as they are
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     lowered = _OLD_TONE.sub(lambda match: _TONE_PAIRS[match[0]], lowered)
     return _OPEN_Y.sub(lambda match: _Y_TO_I[match[0]], lowered)
+
+
+_exact_line = lru_cache(maxsize=1 << 15)(_exact)
 
 
 def bare(text: str) -> str:
@@ -77,7 +89,12 @@ def bare(text: str) -> str:
 
 def fold(text: str) -> str:
     """The key without accents, of the same length as `exact`."""
-    return exact(text).translate(_BARE)
+    return _fold_line(text) if len(text) <= _LINE else _exact(text).translate(_BARE)
+
+
+@lru_cache(maxsize=1 << 15)
+def _fold_line(text: str) -> str:
+    return _exact_line(text).translate(_BARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +149,17 @@ def collation_key(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ..
             primary.append((1, int(part)))
             continue
         for char in part:
-            marks = unicodedata.normalize("NFD", char)
-            tone = next((mark for mark in marks if mark in _TONE_ORDER), "")
-            letter = unicodedata.normalize("NFC", marks.replace(tone, "")) if tone else char
-            rank = _LETTERS.get(letter)
-            primary.append((2, rank) if rank else (0, ord(char)))
-            tones.append(_TONE_ORDER.get(tone, 0))
+            rank, tone = _place(char)
+            primary.append(rank)
+            tones.append(tone)
     return tuple(primary), tuple(tones), text
+
+
+@lru_cache(maxsize=1 << 12)
+def _place(char: str) -> tuple[tuple[int, int], int]:
+    """Where a small letter stands in a dictionary, and its tone."""
+    marks = unicodedata.normalize("NFD", char)
+    tone = next((mark for mark in marks if mark in _TONE_ORDER), "")
+    letter = unicodedata.normalize("NFC", marks.replace(tone, "")) if tone else char
+    rank = _LETTERS.get(letter)
+    return (2, rank) if rank else (0, ord(char)), _TONE_ORDER.get(tone, 0)

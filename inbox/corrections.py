@@ -1,17 +1,23 @@
-"""What a person decides about a document: kind, unit or year, beside what the machine found."""
+"""What a person decides: kind, unit or year of a document, and waivers, beside what the machine found and the file
+says. Each is checked before it is kept, can be taken back, and stays in the history."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
-from archive import audit, catalogue
+from archive import audit, catalogue, people
 from archive.config import Config
 from archive.errors import HosoError, NotFound
 from archive.i18n import gettext as _
-from archive.records import Campaign, KnownDocument
-from reports.questions import find_unit
+from archive.people import GrantedWaiver
+from archive.records import HANOI, Campaign, KnownDocument, Waiver
+from inbox.recognition import decided_kind, made_with, recognised
+from reports.questions import find_requirement, find_unit
 from rules.model import RulePack
 from rules.yamlfile import nearest
+
+# --- documents -------------------------------------------------------------------------------------------------------
 
 
 def decide(
@@ -41,4 +47,108 @@ def decide(
         find_unit(campaign, unit)
     known = catalogue.decide(document, kind=kind, unit=unit, year=year, by=by, now=now)
     audit.write_head(config.audit_head)
-    return known
+    return _seen_anew(known, pack)
+
+
+def undecide(
+    config: Config, pack: RulePack, document: str, names: Collection[str], *, by: str, now: datetime
+) -> KnownDocument:
+    """Take back what people decided about `names` (none: about everything); the machine's answer holds again. Raises
+    NotFound where nothing of it was decided."""
+    known = catalogue.document(document)
+    decision = known.document.decision
+    held = [name for name in people.DECIDABLE if decision and getattr(decision, name)]
+    wanted = [name for name in held if not names or name in names]
+    if not wanted or (names and len(wanted) < len(set(names))):
+        told = ", ".join(held) or _("nothing")
+        message = _("nobody has decided that about {name}; decided is: {held}")
+        raise NotFound(
+            message.format(name=known.document.name, held=told), _("Decisions are shown by: hoso docs list --json")
+        )
+    known = catalogue.undecide(known.document.id, wanted, by, now)
+    audit.write_head(config.audit_head)
+    return _seen_anew(known, pack)
+
+
+def _seen_anew(known: KnownDocument, pack: RulePack) -> KnownDocument:
+    """Facts are read and checks are made as the kind asks for that a person named: at once, so that the next answer
+    rests on them even while no service runs."""
+    document, version = known.document, made_with(pack)
+    if document.id in catalogue.made_otherwise(version, document.campaign):
+        reading = catalogue.reading(document.sha256)
+        if reading is not None:
+            found = recognised(document, reading, pack)
+            catalogue.save_recognitions([(document.id, found)], version, {document.id: decided_kind(document)})
+    return catalogue.document(document.id)
+
+
+# --- waivers ---------------------------------------------------------------------------------------------------------
+
+
+def add_waiver(config: Config, campaign: Campaign, pack: RulePack, waiver: Waiver, now: datetime) -> GrantedWaiver:
+    """Excuse a unit from a requirement. It stands until it is revoked or its day has passed; loading the campaign file
+    again does not touch it. Raises NotFound, HosoError where one stands already or its day has passed."""
+    _check_names(campaign, pack, waiver)
+    today = now.astimezone(HANOI).date()
+    if waiver.until and waiver.until < today:
+        raise HosoError(
+            _("{day} has passed: such a waiver would excuse nothing").format(day=_day(waiver.until)),
+            _("Give a later day with --until, or none."),
+        )
+    standing = next((held for held in standing_waivers(campaign, today) if same_place(held.waiver, waiver)), None)
+    if standing:
+        message = _("{unit} is excused from {requirement} already, by {by}: {why}")
+        raise HosoError(
+            message.format(
+                unit=waiver.unit, requirement=waiver.requirement, by=standing.waiver.by, why=standing.waiver.why
+            ),
+            _("To change it, revoke it first: hoso waivers revoke {unit} {requirement} --by ... --why ...").format(
+                unit=waiver.unit, requirement=waiver.requirement
+            ),
+        )
+    catalogue.grant_waiver(campaign.id, waiver, now)
+    audit.write_head(config.audit_head)
+    return people.waiver_history(campaign.id)[-1]
+
+
+def revoke_waiver(
+    config: Config, campaign: Campaign, unit: str, requirement: str, *, by: str, why: str, now: datetime
+) -> list[GrantedWaiver]:
+    """Revoke the waiver of a requirement of a unit, whether the campaign file or a person gave it; loading the file
+    again does not bring it back. Raises NotFound where none stands."""
+    waived = Waiver(unit, requirement, "", by)
+    revoked = catalogue.revoke_waiver(campaign.id, waived, by, why, now)
+    if not revoked:
+        raise NotFound(
+            _("no waiver stands for {requirement} of {unit}").format(requirement=requirement, unit=unit),
+            _("Waivers are listed by: hoso waivers list"),
+        )
+    audit.write_head(config.audit_head)
+    return revoked
+
+
+def standing_waivers(campaign: Campaign, today: date) -> list[GrantedWaiver]:
+    """The waivers of a campaign that nobody revoked and whose day has not passed."""
+    history = people.waiver_history(campaign.id)
+    return [
+        held for held in history if not held.revoked_at and (held.waiver.until is None or today <= held.waiver.until)
+    ]
+
+
+def same_place(one: Waiver, other: Waiver) -> bool:
+    """Whether both are about the same requirement of the same unit."""
+    return (one.unit, one.requirement) == (other.unit, other.requirement)
+
+
+def _check_names(campaign: Campaign, pack: RulePack, waiver: Waiver) -> None:
+    unit = find_unit(campaign, waiver.unit)
+    requirement = find_requirement(pack, waiver.requirement, unit)
+    if unit.type not in requirement.unit_types:
+        raise HosoError(
+            _("{requirement} is not asked of {unit} at all").format(requirement=requirement.id, unit=unit.name),
+            _("What is asked of it is listed by: hoso check {unit}").format(unit=unit.id),
+        )
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")

@@ -44,7 +44,7 @@ def run_demo(home: Path, *, once: bool, today: date, say: Callable[[str], None])
     pack = find_pack(campaign.pack)
     with Service(config, pack, settle=SETTLE) as service:
         scanned = service.until_idle()
-        units = ask(Question(today), campaign, pack)
+        units = ask(Question(today), campaign, pack, catalogue.known_documents())
         say("\n" + check_text(campaign, units, today, detailed=False))
         with Searcher(config) as searcher:
             answers = [searcher.find(query, limit=3) for query in demo.searches]

@@ -27,9 +27,11 @@ from inbox.answers import Answers
 from inbox.ledger import CatalogueLedger
 from inbox.lock import locked
 from inbox.loop import Inbox
+from inbox.recognition import made_with
 from inbox.results import IdleResult, PassResult
+from inbox.rules_used import keep_rules
 from inbox.settle import Waiting
-from inbox.stages import Stages, made_with
+from inbox.stages import Stages
 from reports.words import why
 from rules.loader import find_pack
 from rules.model import RulePack
@@ -61,6 +63,7 @@ class Service:
         self._now = now
         self._held = ExitStack()
         self._bad_pack = ""
+        self._kept = "", ""  # the campaign and the digest of its rules that the catalogue has
         self._began = self._told_at = self._told_scans_at = time.monotonic()
         self._scanning = False
 
@@ -87,6 +90,7 @@ class Service:
             campaign = catalogue.current_campaign()
             if campaign is not None:
                 self.answers.sweep(campaign)
+            self._follow_rules()
             self._held = held.pop_all()
         return self
 
@@ -175,6 +179,9 @@ class Service:
             self._bad_pack = error.message
             return
         self._bad_pack = ""
+        if campaign and self._kept != (campaign.id, pack.sha256):
+            keep_rules(self.config, campaign, pack, self._now())
+            self._kept = campaign.id, pack.sha256
         if pack.sha256 != self.pack.sha256:
             self.pack = self.stages.pack = self.answers.pack = pack
 

@@ -11,8 +11,9 @@ from typing import Any
 from archive import audit, catalogue
 from archive.config import Config
 from archive.i18n import gettext as _
-from archive.records import Campaign, plain
+from archive.records import Campaign
 from inbox.answer_folder import opened
+from inbox.rules_used import rules_of
 from reports.names import unit_folder
 from rules.campaign import load_campaign
 from rules.loader import find_pack
@@ -24,6 +25,7 @@ def load_campaign_file(config: Config, path: Path, now: datetime) -> tuple[dict[
     """Load a campaign file; data and text of the answer. Raises BadConfiguration, and then nothing has changed."""
     campaign = load_campaign(path, find_pack)
     changes = catalogue.save_campaign(campaign, now, account())
+    rules_of(config, campaign, now)
     audit.write_head(config.audit_head)
     folders = make_folders(config.inbox, campaign)
     data = {
@@ -32,7 +34,8 @@ def load_campaign_file(config: Config, path: Path, now: datetime) -> tuple[dict[
         "teams": len(campaign.teams),
         "visits": len(campaign.visits),
         "waivers": len(campaign.waivers),
-        "changed": plain(changes),
+        "changed": {name: list(getattr(changes, name)) for name in ("added", "changed", "removed")},
+        "withdrawn": list(changes.withdrawn),
         "folders_made": folders,
     }
     words = _("{title}: {units} units, {teams} teams, {visits} visits.").format(title=campaign.title, **data)

@@ -11,34 +11,27 @@ import logging
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 from archive import catalogue
 from archive.config import Config
 from archive.errors import DependencyMissing, Locked
 from archive.readers.sandbox import Sandbox
 from archive.readers.table import READER_VERSION
-from archive.records import Document, KnownDocument, Reading, ReadingState, Recognition
+from archive.records import KnownDocument, Reading, ReadingState
 from archive.search.keeper import IndexKeeper
 from archive.search.ports import IndexDamaged
 from archive.searching import indexable, is_searchable
 from archive.store import BlobStore
+from inbox.recognition import decided_kind, made_with, recognised
 from inbox.scans import ReadPage, Scans
 from inbox.unpack import Unpacker
 from rules.model import RulePack
-from validators.checks.table import run_checks
-from validators.recognise import RECOGNISER_VERSION, recognise
 
 BATCH = 32  # readings under way before the loop looks at the inbox again
 CHUNK = 8  # readings saved, recognised and indexed together while the workers go on
 WAIT_FOR_PAGE = 0.5  # seconds for which nothing else is done when only scanned pages are left
 WAIT_FOR_REBUILD = 0.5  # seconds, so that waiting for the index is no busy loop
 log = logging.getLogger("hoso.stages")
-
-
-def made_with(pack: RulePack) -> str:
-    """What a recognition depends on besides the document: recognitions made with anything else are made again."""
-    return f"{READER_VERSION} {RECOGNISER_VERSION} {pack.sha256[:16]}"
 
 
 class Stages:
@@ -56,6 +49,7 @@ class Stages:
         self.unpacker = Unpacker(config, store)
         self.index = IndexKeeper(config.index, config.engine)
         self.touched: set[str] = set()
+        self._version = pack, made_with(pack)
         self.read = 0
         self.failed = 0
         self._told_what_is_missing = False
@@ -122,10 +116,12 @@ class Stages:
         return left
 
     def _recognise_slice(self) -> bool:
-        version = made_with(self.pack)
+        if self._version[0] is not self.pack:
+            self._version = self.pack, made_with(self.pack)
+        version = self._version[1]
         work = catalogue.documents_to_recognise(version, BATCH)
         found = [(document.id, recognised(document, reading, self.pack)) for document, reading in work]
-        catalogue.save_recognitions(found, version)
+        catalogue.save_recognitions(found, version, {document.id: decided_kind(document) for document, _ in work})
         self.progress += len(work)
         self.touched |= {document.unit for document, _reading in work if document.unit}
         return bool(work)
@@ -183,15 +179,3 @@ class Stages:
                 log.exception("document %s cannot be indexed and is left out", known.document.id)
         self.index.reopen()
         catalogue.mark_indexed(work)
-
-
-def recognised(document: Document, reading: Reading, pack: RulePack) -> Recognition:
-    """Recognise one document and check it. A mistake of ours on it is logged and holds up no other paper: it stays
-    "not recognised", or without findings, but keeps what was found before, such as a secrecy mark."""
-    found = Recognition(None, 0.0)
-    try:
-        found = recognise(reading, name=document.name, folder=document.folder, pack=pack)
-        return replace(found, findings=run_checks(reading, found, name=document.name, pack=pack))
-    except Exception:
-        log.exception("document %s could not be recognised and checked", document.id)
-        return found

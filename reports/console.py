@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.doctor import Check, title
 from archive.i18n import gettext as _
 from archive.records import (
     Campaign,
@@ -21,11 +20,13 @@ from archive.records import (
     VerdictKind,
     plain,
 )
-from archive.saved import SavedSearch
-from archive.verify import Verification
 from reports.received import signatures_to_tell
 from reports.words import days_left, moment, read_by_ocr, receipt_reason, signature, whole
-from validators.explain import Explanation
+
+if TYPE_CHECKING:  # they bring the readers and the search engine, for which `hoso check` need not wait
+    from archive.doctor import Check
+    from archive.saved import SavedSearch
+    from archive.verify import Verification
 
 _MOST_FACETS = 8  # values of one sort that a terminal shows
 MARKS = {
@@ -168,25 +169,6 @@ def _verdict_lines(verdict: Verdict) -> list[str]:
     return lines
 
 
-def explain_text(explanation: Explanation) -> str:
-    """The trace of one verdict: each candidate with each condition."""
-    verdict = explanation.verdict
-    lines = [f"{MARKS[verdict.verdict]} {verdict.title}: {verdict.have}/{verdict.need}"]
-    if verdict.verdict is VerdictKind.NOT_APPLICABLE:
-        lines = [f"{MARKS[verdict.verdict]} {verdict.title}: " + _("not asked of this unit")]
-    lines += [f"  {reason.message}" for reason in verdict.reasons]
-    for candidate in explanation.candidates:
-        lines.append(f"  • {clean(candidate.name)}")
-        for condition in candidate.conditions:
-            mark = {True: "✓", False: "✗", None: "?"}[condition.ok]
-            where = " (" + _("page {n}").format(n=condition.page) + ")" if condition.page else ""
-            read = condition.message or condition.found
-            lines.append(clean(f"      {mark} {condition.title}{': ' if read else ''}{read}{where}"))
-    if explanation.step:
-        lines.append(f"  → {explanation.step}")
-    return "\n".join(lines)
-
-
 def search_text(answer: dict[str, Any]) -> str:
     """Hits with their snippets."""
     lines = [_("{total} documents for: {query}").format(total=answer["total"], query=clean(answer["query"]))]
@@ -281,6 +263,8 @@ def verify_text(found: Verification) -> str:
 
 def doctor_text(checks: Sequence[Check]) -> str:
     """The doctor's findings, a line each and a remedy where there is one."""
+    from archive.doctor import title
+
     marks = {"ok": "✓", "warn": "!", "fail": "✗"}
     lines = []
     for item in checks:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from archive.people import GrantedWaiver
 from archive.records import Completeness, Fact, Facts, KnownDocument, Receipt, plain
+from validators.next import Step
 
 
 def check_data(campaign: str, as_of: str, pack: str, pack_sha256: str, units: Sequence[Completeness]) -> dict[str, Any]:
@@ -17,6 +20,12 @@ def check_data(campaign: str, as_of: str, pack: str, pack_sha256: str, units: Se
         "as_of": as_of,
         "units": [unit_data(unit) for unit in units],
     }
+
+
+def next_data(steps: Sequence[Step], total: int, left: dict[str, int]) -> dict[str, Any]:
+    """What `hoso check --next` adds: the steps that are shown, how many there are, and how many are open for each
+    visit by the unit that is visited."""
+    return {"next": [plain(step) for step in steps], "next_total": total, "visits_left": left}
 
 
 def unit_data(completeness: Completeness) -> dict[str, Any]:
@@ -42,6 +51,26 @@ def unit_data(completeness: Completeness) -> dict[str, Any]:
 def _requirement(verdict: Any) -> dict[str, Any]:
     data: dict[str, Any] = plain(verdict)
     return {"id": data.pop("requirement"), **data}
+
+
+def waiver_data(given: GrantedWaiver, today: date) -> dict[str, Any]:
+    """A waiver in `hoso waivers list`. `state` is "standing", "expired" or "revoked"; `source` "file" or "hand"."""
+    return {
+        **plain(given.waiver),
+        "source": "hand" if given.by_hand else "file",
+        "state": waiver_state(given, today),
+        "granted_at": plain(given.granted_at),
+        "revoked_at": plain(given.revoked_at),
+        "revoked_by": given.revoked_by,
+        "revoked_why": given.revoked_why,
+    }
+
+
+def waiver_state(given: GrantedWaiver, today: date) -> str:
+    """What a waiver is worth on that day."""
+    if given.revoked_at:
+        return "revoked"
+    return "expired" if given.waiver.until and given.waiver.until < today else "standing"
 
 
 def receipt_data(receipt: Receipt) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from archive import catalogue
 from archive.errors import NotFound
 from archive.i18n import gettext as _
 from archive.records import Campaign, Completeness, KnownDocument, Unit, VerdictKind
-from rules.model import RulePack
+from rules.model import Requirement, RulePack
 from rules.yamlfile import nearest
 from validators.between.table import attached, compare
 from validators.completeness import assess_all, folders_of
@@ -28,6 +28,11 @@ class Question:
     known_at: datetime | None = None
     unit: str | None = None
     team: str | None = None
+
+    @property
+    def of_all_units(self) -> Question:
+        """The same question about every unit."""
+        return replace(self, unit=None, team=None)
 
 
 def by_unit(documents: Sequence[KnownDocument]) -> dict[str, list[KnownDocument]]:
@@ -89,12 +94,17 @@ def _parents_first(units: Sequence[Unit]) -> list[Unit]:
     return sorted(units, key=lambda unit: depth[unit.id])
 
 
-def ask(question: Question, campaign: Campaign, pack: RulePack) -> list[Completeness]:
-    """How complete the chosen units' dossiers are. Raises NotFound."""
-    units = chosen_units(question, campaign)
-    only = folders_of(units, pack) if question.unit else None
-    documents = by_unit(catalogue.known_documents(only, question.known_at))
-    return assess_all(campaign, documents, pack, question.as_of, units=units)
+def ask(
+    question: Question, campaign: Campaign, pack: RulePack, documents: Sequence[KnownDocument]
+) -> list[Completeness]:
+    """How complete the chosen units' dossiers are, by these documents of theirs (see `folders_asked`). Raises
+    NotFound."""
+    return assess_all(campaign, by_unit(documents), pack, question.as_of, units=chosen_units(question, campaign))
+
+
+def folders_asked(unit_id: str | None, campaign: Campaign, pack: RulePack) -> set[str] | None:
+    """The units whose documents an answer about that unit looks at; None: all. Raises NotFound."""
+    return folders_of([find_unit(campaign, unit_id)], pack) if unit_id else None
 
 
 def with_findings_between(
@@ -110,16 +120,23 @@ def with_findings_between(
 def explain(question: Question, requirement: str, campaign: Campaign, pack: RulePack) -> Explanation:
     """The whole trace of one verdict. Raises NotFound with the nearest right id."""
     unit = find_unit(campaign, question.unit or "")
-    if pack.requirement(requirement) is None:
-        near = nearest(requirement, [item.id for item in pack.requirements])
+    find_requirement(pack, requirement, unit)
+    documents = catalogue.known_documents(folders_of([unit], pack), question.known_at)
+    return explain_requirement(unit, requirement, documents, campaign=campaign, pack=pack, as_of=question.as_of)
+
+
+def find_requirement(pack: RulePack, requirement_id: str, unit: Unit) -> Requirement:
+    """The requirement of that id. Raises NotFound with the nearest right id."""
+    requirement = pack.requirement(requirement_id)
+    if requirement is None:
+        near = nearest(requirement_id, [item.id for item in pack.requirements])
         raise NotFound(
-            _("there is no requirement '{id}'").format(id=requirement),
+            _("there is no requirement '{id}'").format(id=requirement_id),
             _("Did you mean '{near}'?").format(near=near)
             if near
             else _("Requirements are listed by: hoso check {unit}").format(unit=unit.id),
         )
-    documents = catalogue.known_documents(folders_of([unit], pack), question.known_at)
-    return explain_requirement(unit, requirement, documents, campaign=campaign, pack=pack, as_of=question.as_of)
+    return requirement
 
 
 def gaps_due(units: Sequence[Completeness], as_of: date) -> bool:

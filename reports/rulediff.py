@@ -97,7 +97,8 @@ def _pair(
     fields = list(_fields(old, new, a, b))
     if not fields:
         return None
-    return data | {"change": "changed", "fields": fields, "words": [each["words"] for each in fields]}
+    reasons = [_("reason: {reason}").format(reason=each.reason) for each in new.changes if each not in old.changes]
+    return data | {"change": "changed", "fields": fields, "words": [*(each["words"] for each in fields), *reasons]}
 
 
 def _fields(old: Requirement, new: Requirement, a: RulePack, b: RulePack) -> Iterator[dict[str, str]]:

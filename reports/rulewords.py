@@ -210,4 +210,23 @@ def checks(requirement: Requirement) -> str:
     """What is looked at on each paper, and how much it weighs."""
     weights = {"error": _("does not count"), "warning": _("counts, with a warning")}
     known = sorted(requirement.checks, key=lambda use: CHECK_CODES.index(use.check) if use.check in CHECK_CODES else 99)
-    return joined(f"{use.check}: {weights.get(use.severity, use.severity)}" for use in known)
+    return joined(f"{check_name(use.check)}: {weights.get(use.severity, use.severity)}" for use in known)
+
+
+def check_name(code: str) -> str:
+    """A check, as people call what it finds, with the word that packs use."""
+    words = {
+        "no-number": _("no number"),
+        "no-date": _("no date"),
+        "no-signature-block": _("no signature block"),
+        "odd-code": _("odd code"),
+        "blank-field": _("blank fields"),
+        "sum-mismatch": _("points that do not add up"),
+        "over-maximum": _("points above the maximum"),
+        "level-above-score": _("a level above the score"),
+        "old-encoding": _("an old font"),
+        "active-content": _("macros"),
+        "text-incomplete": _("text read in part only"),
+        "type-mismatch": _("a name that says another format"),
+    }
+    return f"{words[code]} ({code})" if code in words else code

@@ -12,6 +12,7 @@ from rules.fields import Fields
 from rules.model import RulePack
 from rules.packfile import read_calendar
 from rules.periods import read_period
+from rules.requirementfile import CHECK_CODES
 from rules.yamlfile import Entry, Problems
 
 _UNIT_FIELDS = (
@@ -27,7 +28,8 @@ _CASE_FIELDS = (
 @dataclass(frozen=True, slots=True)
 class CasePaper:
     """A paper of an example dossier: what is known of it, or its text. `filed` is the day it came in; `decided` the
-    kind, unit or year that a person set; `lies_with` the unit among the others in whose folder it lies."""
+    kind, unit or year that a person set; `lies_with` the unit among the others in whose folder it lies; `findings` what
+    the checks found wrong in it."""
 
     line: int
     kind: str | None = None
@@ -58,12 +60,14 @@ class CasePaper:
     decided_kind: str | None = None
     decided_unit: str | None = None
     decided_year: int | None = None
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """What must come out for one requirement; None = not looked at. `reasons` and `missing` must be among those given,
-    `papers` are the names of the papers that count, `remedy` are words that stand in it."""
+    `papers` are the names of the papers that count, `remedy` are words that stand in it, `near` the names of those that
+    are told as handed in by mistake."""
 
     line: int
     verdict: VerdictKind
@@ -75,12 +79,13 @@ class Expectation:
     waived: bool | None = None
     papers: tuple[str, ...] | None = None
     remedy: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One example: a unit, perhaps others beside it, papers, a day, and what must come out. It is of the pack's year,
-    unless it names another, or a quarter, half-year or term."""
+    unless it names another, or a quarter, half-year or term. `pack` is the id of the pack whose example it is."""
 
     name: str
     file: str
@@ -95,6 +100,7 @@ class Case:
     year: int
     period: Period | None
     calendar: Calendar
+    pack: str = ""
 
 
 def read_cases(entry: Entry, problems: Problems, pack: RulePack) -> list[Case]:
@@ -125,6 +131,7 @@ def _case(entry: Entry, problems: Problems, pack: RulePack) -> Case:
         year=year,
         period=read_period(fields, problems, year),
         calendar=read_calendar(fields, problems),
+        pack=pack.id,
     )
 
 
@@ -187,6 +194,7 @@ def _paper(entry: Entry, problems: Problems, pack: RulePack) -> CasePaper:
         decided_kind=kind("decided_kind"),
         decided_unit=fields.text("decided_unit") or None,
         decided_year=fields.number("decided_year"),
+        findings=fields.choices("findings", CHECK_CODES, _("check")),
     )
 
 
@@ -207,4 +215,5 @@ def _expectation(entry: Entry, problems: Problems) -> Expectation:
         waived=fields.flag("waived") if "waived" in fields.fields else None,
         papers=fields.texts("papers") if "papers" in fields.fields else None,
         remedy=fields.texts("remedy"),
+        near=fields.texts("near"),
     )

@@ -99,7 +99,7 @@ def read_condition(entry: Entry, problems: Problems, vocabulary: Mapping[str, tu
     fields = Fields(entry, problems, ("fact", *OPERATORS, *_JOINS), _("word of a condition"))
     fact = fields.choice("fact", tuple(FACTS), required=True)
     operators = [name for name in OPERATORS if name in fields.fields]
-    if len(operators) != 1:
+    if len(operators) != 1 and entry.tag == "map":
         problems.add(entry.line, _("a condition needs exactly one of: is, in, at_least"))
     if not fact or len(operators) != 1:
         return None
@@ -113,7 +113,7 @@ def _read_join(
     inner = (entry.fields[name],) if name == "not" else fields.entries(name, required=True)
     parts = tuple(filter(None, (read_condition(part, problems, vocabulary) for part in inner)))
     if not inner:
-        problems.add(entry.line, _('"{name}" must be a list').format(name=name))
+        problems.add(entry.line, _('"{name}" must be a list, each part of which begins with "- "').format(name=name))
     return Condition(name, parts=parts) if parts and len(parts) == len(inner) else None
 
 

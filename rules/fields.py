@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from archive.i18n import gettext as _
-from rules.yamlfile import Entry, Problems
+from rules.yamlfile import Entry, Problems, nearest
 
 
 class Fields:
@@ -20,16 +21,25 @@ class Fields:
         self.fields = entry.fields
         if entry.tag != "map":
             problems.add(entry.line, _("here must stand fields: {known}").format(known=", ".join(known)))
+        # Fields that stand there misspelt, or cannot stand there at all: that they lack need not be told.
+        self.meant = set() if entry.tag == "map" else set(known)
         for name, value in entry.fields.items():
-            if name not in known:
-                problems.unknown(value.line, what or _("field"), name, known)
+            if name in known:
+                continue
+            if value.tag == "null" and " " in name.strip():
+                message = _('"{name}" stands where the name of a field must; a text with a comma goes in quotes')
+                problems.add(value.line, message.format(name=name))
+                continue
+            problems.unknown(value.line, what or _("field"), name, known)
+            self.meant.add(nearest(name, known) or "")
 
     def get(self, name: str, required: bool = False) -> Entry | None:
         """The entry of that name; None where it lacks or is empty (a mistake if it is required)."""
         entry = self.fields.get(name)
         if entry is None or entry.tag == "null":
-            if required:
-                self.problems.add(entry.line if entry else self.line, _('"{name}" lacks').format(name=name))
+            if required and name not in self.meant:
+                message = _('"{name}" is empty') if entry else _('"{name}" lacks')
+                self.problems.add(entry.line if entry else self.line, message.format(name=name))
             return None
         return entry
 
@@ -90,8 +100,13 @@ class Fields:
         try:
             return date.fromisoformat(entry.text) if len(entry.text) == 10 else _no_day()
         except ValueError:
-            message = _('"{name}" must be a day written like 2021-12-20, not "{word}"')
-            self.problems.add(entry.line, message.format(name=name, word=entry.text or _("a list")))
+            right = _as_written(entry.text)
+            message = (
+                _('"{name}" must be written {right}, not "{word}"')
+                if right
+                else _('"{name}" must be a day written like 2021-12-20, not "{word}"')
+            )
+            self.problems.add(entry.line, message.format(name=name, right=right, word=entry.text or _("a list")))
             return None
 
     def choice(self, name: str, known: Sequence[str], required: bool = False, default: str = "") -> str:
@@ -101,7 +116,7 @@ class Fields:
             return default
         word = self._word(name, entry)
         if word and word not in known:
-            self.problems.unknown(entry.line, name, word, known)
+            self.problems.unknown(entry.line, _('value of "{name}"').format(name=name), word, known)
         return word if word in known else default
 
     def entries(self, name: str, required: bool = False) -> tuple[Entry, ...]:
@@ -110,7 +125,9 @@ class Fields:
         if entry is None:
             return ()
         if entry.tag == "map":
-            self.problems.add(entry.line, _('"{name}" must be a list').format(name=name))
+            self.problems.add(
+                entry.line, _('"{name}" must be a list, each part of which begins with "- "').format(name=name)
+            )
             return ()
         return entry.items if entry.tag == "seq" else (entry,)
 
@@ -145,6 +162,21 @@ class Fields:
             self.problems.add(entry.line, _('"{name}" must be words').format(name=name))
             return ""
         return entry.text.strip()
+
+
+_DAY = re.compile(r"(?P<d>\d\d?)[/.-](?P<m>\d\d?)[/.-](?P<y>\d{4})|(?P<Y>\d{4})[/.-](?P<M>\d\d?)[/.-](?P<D>\d\d?)")
+
+
+def _as_written(text: str) -> str:
+    """How a day that somebody wrote in another way (15/12/2021) is written here; "" where there is no such day."""
+    found = _DAY.fullmatch(text.strip())
+    if not found:
+        return ""
+    year, month, day = (int(found[name] or found[name.swapcase()]) for name in "YMD")
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _no_day() -> date:

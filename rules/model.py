@@ -5,6 +5,7 @@ Everything here is data read from `rules/packs/<id>.yaml` by `rules.loader`; no 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -140,8 +141,9 @@ class Requirement:
 
     `near`: kinds that clerks mistake for it (a half-year report), named as near misses. `at_least`: so many per cent of
     the need are enough. `origin`: who issues it; `grace_days`: days behind the deadline in which it is waited for.
-    `periods`: in which campaigns it is asked. `units`: only of these. `changes`: how it came to be what it is; two
-    requirements that ask the same are equal however they came about."""
+    `periods`: in which campaigns it is asked. `units`: only of these. `changes`: how it came to be what it is, `places`
+    where each field is written (file and line); two requirements that ask the same are equal however they came about.
+    """
 
     id: str
     title: str
@@ -165,6 +167,11 @@ class Requirement:
     periods: tuple[str, ...] = PARTS
     units: tuple[str, ...] = ()
     changes: tuple[Change, ...] = field(default=(), compare=False)
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, *names: str) -> tuple[str, int]:
+        """Where the first of these fields that is written stands, else where the requirement begins."""
+        return next((self.places[name] for name in (*names, "id") if name in self.places), ("", 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,9 @@ def assemble(files: Sequence[Entry], problems: Problems, fields: Sequence[str]) 
         assembly.add(entry, is_base=number == 0)
     sections = {name: value for name, value in tree.fields.items() if name not in ("base", "changes")}
     listed = [entry.fields["requirements"] for entry in files if "requirements" in entry.fields]
-    if any(entry.tag == "seq" for entry in listed) and "requirements" not in sections:
-        sections["requirements"] = listed[0]
+    if sections.get("requirements", Entry(own.line, "null")).tag == "null":
+        written = (entry for entry in listed if entry.tag == "seq")
+        sections["requirements"] = next(written, Entry(own.line, "null"))
     merged = replace(tree, line=own.line, fields=sections) if bases else replace(own, fields=sections)
     return Assembled(merged, assembly.items, assembly.variants(), assembly.changes, assembly.twice)
 
@@ -67,6 +68,8 @@ def _merge_sections(below: Entry, above: Entry) -> Entry:
     fields = {name: value for name, value in below.fields.items() if name not in _OWN}
     for name, value in above.fields.items():
         old = fields.get(name)
+        if value.tag == "null" and old is not None:
+            continue  # a heading with nothing below it takes nothing away
         if name == "calendar" and old is not None:
             fields[name] = _merge_days(old, value)
         elif old is not None and name not in _OWN:
@@ -170,7 +173,9 @@ class _Assembly:
             self.problems.add(section.line, _('"changes" goes with "base: ..." only: there is nothing to change'))
             return ()
         if section.tag == "map":
-            self.problems.add(section.line, _('"{name}" must be a list').format(name="changes"))
+            self.problems.add(
+                section.line, _('"{name}" must be a list, each part of which begins with "- "').format(name="changes")
+            )
             return ()
         return _listed(section)
 
@@ -178,7 +183,10 @@ class _Assembly:
         """The requirements that the file itself writes out."""
         section = tree.fields.get("requirements")
         if section is not None and section.tag == "map":
-            self.problems.add(section.line, _('"{name}" must be a list').format(name="requirements"))
+            self.problems.add(
+                section.line,
+                _('"{name}" must be a list, each part of which begins with "- "').format(name="requirements"),
+            )
         entries = _listed(section) if section is not None and section.tag == "seq" else ()
         return [(entry.fields["id"].text if "id" in entry.fields else "", entry) for entry in entries]
 
@@ -230,7 +238,8 @@ class _Assembly:
             else:
                 self.problems.unknown(fields.line_of("requirement"), _("requirement"), name, self.items)
             return None
-        if entry.tag == "map" and drop == bool(changed):
+        told = "drop" in entry.fields and entry.fields["drop"].tag != "bool"  # what stands there is told already
+        if entry.tag == "map" and drop == bool(changed) and not told:
             message = _('a change needs either "drop: true" or fields with their new values')
             self.problems.add(entry.line, message)
             return None

@@ -13,7 +13,7 @@ from rules.conditions import FACTS, read_condition
 from rules.fields import Fields
 from rules.model import PARTS, CheckUse, Condition, Deadline, Kind, Origin, Per, Requirement, When
 from rules.overlay import Item
-from rules.yamlfile import Entry, Problems
+from rules.yamlfile import Entry, Line, Problems
 
 REQUIREMENT_FIELDS = (
     "id", "title", "area", "for", "units", "periods", "accepts", "all_of", "near", "from", "when", "due", "grace_days",
@@ -69,6 +69,10 @@ def read_due(fields: Fields, when: When) -> Deadline:
     return Deadline(when, days, working, fields.day("on"), unverified=unverified)
 
 
+def _place(line: int, problems: Problems) -> tuple[str, int]:
+    return (line.file if isinstance(line, Line) else problems.file), int(line)
+
+
 class RequirementReader:
     """Reads requirements against the kinds, areas and words that the same pack defines."""
 
@@ -108,7 +112,8 @@ class RequirementReader:
         fields = Fields(entry, self.problems, REQUIREMENT_FIELDS)
         accepts = fields.choices("accepts", self.kinds, _("kind"))
         all_of = fields.choices("all_of", self.kinds, _("kind"))
-        if entry.tag == "map" and ("accepts" in fields.fields) == ("all_of" in fields.fields):
+        given = [name for name in ("accepts", "all_of") if name in fields.fields or name in fields.meant]
+        if entry.tag == "map" and len(given) != 1:
             self.problems.add(entry.line, _('a requirement needs either "accepts" (one of) or "all_of", not both'))
         return Requirement(
             id=checked_id(fields, "id"),
@@ -132,6 +137,7 @@ class RequirementReader:
             grace_days=fields.number("grace_days") or 0,
             periods=fields.choices("periods", PARTS, _("period")) or PARTS,
             units=fields.texts("units"),
+            places={name: _place(value.line, self.problems) for name, value in entry.fields.items()},
         )
 
     def _at_least(self, fields: Fields) -> int | None:
@@ -153,7 +159,7 @@ class RequirementReader:
             return self.deadlines.get(when, Deadline(when))
         inner = Fields(entry, self.problems, (*DUE_FIELDS, "on", "next_year"))
         due = read_due(inner, when)
-        if when is When.BY_DATE and due.on is None and due.yearly is None:
+        if when is When.BY_DATE and "on" not in inner.fields:
             self.problems.add(entry.line, _('with "when: by-date", "due" needs the day: {{on: 2021-12-15}}').format())
         if when is not When.BY_DATE and (due.on or due.yearly):
             self.problems.add(entry.line, _('"due: {{on: ...}}" goes with "when: by-date" only').format())

@@ -20,6 +20,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from archive.errors import BadConfiguration, in_words
 from archive.i18n import gettext as _
 from archive.vietnamese import fold, nfc
+from rules.yamlslips import sign, slips
 
 _TAG = "tag:yaml.org,2002:"
 MAX_BYTES = 8 * 1024 * 1024
@@ -48,6 +49,10 @@ class Line(int):
         line = super().__new__(cls, number)
         line.file = file
         return line
+
+    def __reduce__(self) -> tuple[type[Line], tuple[int, str]]:
+        """For packs on their way to another process."""
+        return Line, (int(self), self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,37 +147,48 @@ def parse_yaml(data: bytes, problems: Problems) -> Entry:
     try:
         text = nfc(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.add(line, _("not UTF-8 text; save the file with the encoding UTF-8"))
+        problems.add(*_encoding(data, data.count(b"\n", 0, error.start) + 1))
         return nothing
     try:
-        node = YAML(typ="safe", pure=True).compose(io.StringIO(text))
-        return _entry(node, problems) if node is not None else nothing
+        parser = YAML(typ="safe", pure=True)
+        parser.composer.warn_double_anchors = False  # anchors are refused anyway, each with its line
+        node = parser.compose(io.StringIO(text))
+        tree = _entry(node, problems) if node is not None else nothing
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problems.add(mark.line + 1 if mark else 1, _syntax(error.problem or error.context or ""))
+        for line, what in slips(text, error):
+            problems.add(line, what)
     except YAMLError as error:
+        # The parser takes no control signs; it tells them by their place in the text.
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
-        problems.add(line, _syntax(str(error).splitlines()[0]))
+        problems.add(line, sign(text[position : position + 1]) if isinstance(position, int) else sign(""))
     except (RecursionError, ValueError) as error:
-        problems.add(1, _syntax(type(error).__name__))
+        problems.add(1, _("not valid YAML: {said}").format(said=type(error).__name__))
+    else:
+        if not problems.errors and tree.tag != "map":
+            problems.add(1, _no_fields(text))
+        return tree
     return nothing
 
 
-def _syntax(said: str) -> str:
-    """The parser's words with what to do, for the slips that offices make."""
-    if "'\\t'" in said or "tab" in said.lower():
-        return _("a tab stands where blanks must; indent with blanks only")
-    if "mapping values are not allowed" in said:
-        return _('a second ":" stands in the line; put the text in quotes, and begin each field on a line of its own')
-    if "could not find expected ':'" in said:
-        return _('a ":" with a blank behind it lacks after the name of a field')
-    return _("not valid YAML: {said}").format(said=said.strip() or "?")
+def _encoding(data: bytes, line: int) -> tuple[int, str]:
+    """Why these bytes are no text, with what to do, and the line of the first that is none."""
+    if data[:4] == b"PK\x03\x04":
+        return 1, _("this is a Word, Excel or ZIP file; a rule file is plain text, written in Notepad")
+    return line, _("not UTF-8 text; save the file with the encoding UTF-8 (in Notepad: Save As, Encoding: UTF-8)")
+
+
+def _no_fields(text: str) -> str:
+    if not text.strip():
+        return _("the file is empty; was it saved?")
+    return _('the file must consist of fields, each written "name: value"')
 
 
 def _entry(node: Any, problems: Problems, line: int | None = None) -> Entry:
     line = Line(node.start_mark.line + 1, problems.file) if line is None else line
+    if not str(node.tag).startswith(_TAG):
+        problems.add(line, _("a text that begins with a sign such as @ % ! * & must stand in quotes"))
+        return Entry(line, "null")
     if node.anchor:
         problems.add(
             line, _('anchors ("&{name}") are not used in these files; write the value out').format(name=node.anchor)

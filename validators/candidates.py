@@ -273,7 +273,8 @@ def _form_year(wanted: int, read: Fact) -> Check:
 def _confidence(known: KnownDocument) -> Check:
     score = (known.recognition or _NOTHING).score
     sure = score >= SCORE_FLOOR
-    return Check("confidence", True if sure else None, "" if sure else "low-confidence", f"{score:.2f}")
+    found, wanted = f"{score:.2f}", f"{SCORE_FLOOR:.2f}"
+    return Check("confidence", True if sure else None, "" if sure else "low-confidence", found, wanted)
 
 
 def _errors(requirement: Requirement, known: KnownDocument) -> Iterator[Check]:

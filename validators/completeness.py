@@ -127,7 +127,7 @@ class Assessor:
     def judge(self, unit: Unit, documents: Sequence[KnownDocument]) -> list[Judgement]:
         """Every requirement asked of the unit, in the order of the pack."""
         asked = self.asked_of(unit)
-        judge = Judge(unit, self.campaign, self.pack, self.index, asked)
+        judge = self.judge_of(unit, asked)
         own, of_host = judge.own(documents), judge.of_host(documents)
         facts = unit_facts(unit, self.campaign)
         unread = self.unread(unit, documents)
@@ -138,6 +138,10 @@ class Assessor:
             chosen = of_host if requirement.origin is Origin.HOST else own
             found.append(RequirementJudge(requirement, setting).judgement(judge, chosen))
         return found
+
+    def judge_of(self, unit: Unit, asked: Sequence[Requirement]) -> Judge:
+        """Who says what speaks for and against each paper of the unit."""
+        return Judge(unit, self.campaign, self.pack, self.index, asked)
 
     def asked_of(self, unit: Unit) -> tuple[Requirement, ...]:
         """What this campaign asks of the unit."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import copy_context
 from datetime import UTC, date, datetime, time
 
+from archive.i18n import use_language
 from archive.records import (
     Campaign,
     Completeness,
@@ -12,12 +15,14 @@ from archive.records import (
     Evidence,
     Fact,
     Facts,
+    Finding,
     KnownDocument,
     Page,
     Period,
     Reading,
     ReadingState,
     Recognition,
+    Severity,
     Source,
     Team,
     Visit,
@@ -32,8 +37,20 @@ _TEAM = Team("doan-1", "Đoàn Kiểm tra số 1")
 
 def evaluate(case: Case, pack: RulePack) -> Completeness:
     """The dossier of the case's unit on the case's day."""
-    documents = [_document(case, number, paper, pack) for number, paper in enumerate(case.papers)]
-    return assess(case.unit, documents, campaign=_campaign(case, pack), pack=pack, as_of=case.as_of)
+    documents, campaign = dossier(case, pack)
+    return in_vietnamese(lambda: assess(case.unit, documents, campaign=campaign, pack=pack, as_of=case.as_of))
+
+
+def in_vietnamese(judged: Callable[[], Completeness]) -> Completeness:
+    """An answer in the language in which examples are written ("tháng 3" lacks), whatever language people read."""
+    context = copy_context()
+    context.run(use_language, "vi")
+    return context.run(judged)
+
+
+def dossier(case: Case, pack: RulePack) -> tuple[list[KnownDocument], Campaign]:
+    """The papers of a case as documents, and the campaign in which they are judged."""
+    return [_document(case, number, paper, pack) for number, paper in enumerate(case.papers)], _campaign(case, pack)
 
 
 def _campaign(case: Case, pack: RulePack) -> Campaign:
@@ -69,7 +86,8 @@ def _document(case: Case, number: int, paper: CasePaper, pack: RulePack) -> Know
         facts=_facts(paper),
     )
     source = paper.source if paper.state is ReadingState.READ else Source.NONE
-    return KnownDocument(document, paper.state, source, recognition=recognition)
+    findings = tuple(Finding(code, Severity.WARNING, "ví dụ", "") for code in paper.findings)
+    return KnownDocument(document, paper.state, source, recognition=recognition, findings=findings)
 
 
 def _read(document: Document, paper: CasePaper, pack: RulePack) -> KnownDocument:

@@ -11,11 +11,21 @@ from datetime import date, datetime
 
 from archive.errors import NotFound
 from archive.i18n import gettext as _
-from archive.records import Campaign, KnownDocument, ReadingState, Unit, Verdict, VerdictKind
+from archive.records import (
+    Campaign,
+    Decision,
+    Evidence,
+    KnownDocument,
+    ReadingState,
+    Unit,
+    Verdict,
+    VerdictKind,
+    Waiver,
+)
 from rules.conditions import describe
-from rules.model import Requirement, RulePack
+from rules.model import Per, Requirement, RulePack
 from rules.yamlfile import nearest
-from validators.candidates import Candidate, Check
+from validators.candidates import Candidate, Check, decided_kind, wanted_kinds
 from validators.completeness import Assessor
 from validators.remedies import sentence
 from validators.verdicts import Judgement
@@ -40,7 +50,9 @@ class Condition:
 @dataclass(frozen=True, slots=True)
 class ExplainedDocument:
     """A document that may serve the requirement. `counts`: True, False or None; `counted_for` the month, person or mass
-    organisation it stands for; `replaced` that a newer one stands in its place."""
+    organisation it stands for; `replaced` that a newer one stands in its place; `decided` what a person decided about
+    it; `evidence` what spoke for its kind, the weightiest first; `command` with which the office can settle the doubt,
+    after a look at the paper ("" where there is none, or none would help)."""
 
     document: str
     name: str
@@ -52,12 +64,16 @@ class ExplainedDocument:
     counted_for: str
     replaced: bool
     conditions: tuple[Condition, ...]
+    decided: Decision | None = None
+    evidence: tuple[Evidence, ...] = ()
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A verdict with its whole trace. `why` is the legal source, `only_if` the condition on the unit and `applies` what
-    it came to; `step` is what closes the gap."""
+    it came to; `not_asked` says in a sentence why it is not asked of the unit; `waivers` are those that hold on the
+    day; `step` is what closes the gap."""
 
     unit: str
     requirement: str
@@ -69,6 +85,11 @@ class Explanation:
     verdict: Verdict
     candidates: tuple[ExplainedDocument, ...]
     step: str
+    name: str = ""
+    as_of: date | None = None
+    visit_on: date | None = None
+    not_asked: str = ""
+    waivers: tuple[Waiver, ...] = ()
 
 
 def explain(
@@ -83,7 +104,9 @@ def explain(
     """The trace of one requirement of one unit. Raises NotFound, with the nearest id, where the pack has no such
     requirement; one that is asked of other types of unit only is not applicable."""
     requirement = _requirement(requirement_id, pack, unit)
-    judgements = Assessor(campaign, pack, as_of).judge(unit, documents)
+    assessor = Assessor(campaign, pack, as_of)
+    visit = assessor.visit_of(unit)
+    judgements = assessor.judge(unit, documents)
     judgement = next((item for item in judgements if item.requirement.id == requirement_id), None)
     judgement = judgement or _not_asked(requirement)
     older = {item.id for item in judgement.older}
@@ -96,8 +119,18 @@ def explain(
         only_if=_only_if(requirement),
         applies=judgement.condition,
         verdict=judgement.verdict,
-        candidates=tuple(_document(item, judgement, item.id in older) for item in judgement.candidates),
+        candidates=tuple(_document(item, judgement, item.id in older, campaign) for item in judgement.candidates),
         step=judgement.verdict.remedy,
+        name=unit.name,
+        as_of=as_of,
+        visit_on=visit.on if visit else None,
+        not_asked=_why_not(judgement, unit, pack),
+        waivers=tuple(
+            waiver
+            for waiver in campaign.waivers
+            if (waiver.unit, waiver.requirement) == (unit.id, requirement.id)
+            and (waiver.until is None or as_of <= waiver.until)
+        ),
     )
 
 
@@ -117,6 +150,29 @@ def _only_if(requirement: Requirement) -> str:
     return f"{types}; {describe(requirement.only_if)}" if requirement.only_if else types
 
 
+def _why_not(judgement: Judgement, unit: Unit, pack: RulePack) -> str:
+    """Why the requirement is not asked of the unit, in a sentence; "" where it is."""
+    requirement = judgement.requirement
+    if judgement.verdict.verdict is not VerdictKind.NOT_APPLICABLE:
+        return ""
+    if unit.type not in requirement.unit_types:
+        types = ", ".join(pack.unit_types.get(kind, kind) for kind in requirement.unit_types)
+        own = pack.unit_types.get(unit.type, unit.type.value)
+        return _("it is asked of {types} only; this unit is: {own}").format(types=types, own=own)
+    if requirement.only_if and judgement.condition is False:
+        return _("it is asked only where: {fact}; the campaign file says otherwise of this unit").format(
+            fact=describe(requirement.only_if)
+        )
+    counted = {
+        Per.MEMBER: _("members who are not exempt"),
+        Per.MASS_ORG: _("mass organisations"),
+        Per.SUB_UNIT: _("units below it"),
+    }
+    if requirement.per in counted:
+        return _("the campaign file names no {what} of this unit").format(what=counted[requirement.per])
+    return _("it is not asked in this campaign, or not of this unit")
+
+
 def _not_asked(requirement: Requirement) -> Judgement:
     """The requirement is one of other types of unit."""
     when, kind = requirement.deadline.when.value, VerdictKind.NOT_APPLICABLE
@@ -124,8 +180,9 @@ def _not_asked(requirement: Requirement) -> Judgement:
     return Judgement(verdict, requirement, (), {}, condition=False)
 
 
-def _document(item: Candidate, judgement: Judgement, replaced: bool) -> ExplainedDocument:
+def _document(item: Candidate, judgement: Judgement, replaced: bool, campaign: Campaign) -> ExplainedDocument:
     document = item.known.document
+    evidence = item.known.recognition.evidence if item.known.recognition and not item.known.secret else ()
     return ExplainedDocument(
         document=document.id,
         name=document.name,
@@ -137,21 +194,60 @@ def _document(item: Candidate, judgement: Judgement, replaced: bool) -> Explaine
         counted_for=judgement.keys.get(item.id, ""),
         replaced=replaced,
         conditions=tuple(_condition(item, check) for check in item.checks),
+        decided=document.decision,
+        evidence=tuple(sorted(evidence, key=lambda one: -one.weight)),
+        command=_command(item, judgement, campaign),
     )
 
 
 def _condition(item: Candidate, check: Check) -> Condition:
+    page, words = _read_at(item, check)
+    hidden = item.known.secret and check.id != "secrecy"  # of a secret paper no more than that it is one
     return Condition(
         check.id,
         title_of(check.id),
         check.ok,
         check.code,
-        check.found,
+        "" if hidden and check.id != "kind" else check.found,
         check.wanted,
-        check.page,
-        check.words,
+        None if hidden else page,
+        "" if hidden else words,
         sentence(item, check),
     )
+
+
+def _read_at(item: Candidate, check: Check) -> tuple[int | None, str]:
+    """Where a condition was read. A kind shows by its title before all."""
+    facts = item.known.recognition.facts if item.known.recognition else None
+    if check.id != "kind" or facts is None or decided_kind(item.known):
+        return check.page, check.words
+    title = [fact for fact in (facts.kind_printed, facts.title) if fact]
+    words = " ".join(dict.fromkeys(fact.words for fact in title)) or check.words
+    return (title[0].page if title else check.page), words
+
+
+# Which option of `hoso docs set` settles a doubt; what is not here no decision can settle.
+_OPTIONS = {
+    **dict.fromkeys(("kind", "confidence", "issuer", "no-head"), "--kind {kind}"),
+    "year": "--year {year}",
+    "unit": "--unit {unit}",
+}
+
+
+def _command(item: Candidate, judgement: Judgement, campaign: Campaign) -> str:
+    """What the office may enter once it has looked at a paper in doubt and found it right."""
+    if item.fails or not item.doubts or (item.unread and item.known.state is ReadingState.NOT_YET):
+        return ""
+    doubts = [check.id for check in item.checks if check.ok is None]
+    if not all(doubt in _OPTIONS for doubt in doubts):
+        return ""
+    words = {
+        "kind": item.known.kind or wanted_kinds(judgement.requirement)[0],
+        "year": campaign.year,
+        "unit": item.known.document.unit,
+    }
+    options = dict.fromkeys(_OPTIONS[doubt].format(**words) for doubt in doubts)
+    return f"hoso docs set {item.id[:12]} {' '.join(options)} --by ..."
 
 
 def title_of(check_id: str) -> str:

@@ -27,6 +27,7 @@ _SHORT = {
     "tccsd": "to chuc co so dang", "cl": "chat luong", "cdcs": "cong doan co so", "dtn": "doan thanh nien",
 }  # fmt: skip
 _MOST_GAPS = 4
+_KEPT = 20_000  # names
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -48,7 +49,18 @@ def without_suffix(name: str) -> str:
 
 def kinds_named(words: Sequence[str], pack: CompiledPack, *, requirements: bool) -> tuple[frozenset[str], str]:
     """The kinds that a name points to best, and the words that do; several where the best words stand for several.
-    `requirements` also looks at the names of requirements."""
+    `requirements` also looks at the names of requirements. Units use the same names, so what was found is kept."""
+    key = (tuple(words), requirements)
+    if key not in pack.named:
+        if len(pack.named) >= _KEPT:
+            pack.named.clear()
+        pack.named[key] = _kinds_named(words, pack, requirements=requirements)
+    return pack.named[key]
+
+
+def _kinds_named(words: Sequence[str], pack: CompiledPack, *, requirements: bool) -> tuple[frozenset[str], str]:
+    if not words:
+        return frozenset(), ""
     found: dict[str, tuple[int, str]] = {}
     begins = _printed_first(words, pack)
     spelt = _spelt_out(words)
@@ -129,6 +141,8 @@ def _note(
 
 def _weight(sequence: Sequence[str], words: Sequence[str]) -> int:
     """How telling a sequence is that stands in a name, all its words in order and near together: its letters."""
+    if sequence[0] not in words and not any(len(word) >= _LONG for word in words):
+        return 0
     compact = "".join(sequence)
     if len(compact) >= _LONG and any(len(word) >= _LONG and compact in word for word in words):
         return len(compact) + len(sequence)

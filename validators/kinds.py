@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archive.vietnamese import bare, fold_words
@@ -35,7 +35,7 @@ class CompiledKind:
 
     def fits_printed(self, printed: Iterable[str]) -> bool:
         """Whether one of the printed kinds is this kind's; a kind that asks for none fits any."""
-        return not self.printed or any(kind in self.printed for kind in printed)
+        return not self.printed or not self.printed.isdisjoint(printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class CompiledPack:
     maps a bare lower-case code suffix to its usual spelling, `suffix_kinds` that spelling to compact printed kinds;
     `names` are the word sequences of folder names with the kinds they stand for; `mass_orgs` the phrases of each mass
     organisation; `levels` their ids with the keys of their names, longest first: "không hoàn thành ..." holds "hoàn
-    thành ..."."""
+    thành ..."; `named` what was found in names of files and folders so far (see folders.kinds_named)."""
 
     kinds: tuple[CompiledKind, ...]
     printed: Mapping[str, str]
@@ -54,6 +54,7 @@ class CompiledPack:
     mass_orgs: Mapping[str, tuple[Phrase, ...]]
     vocabulary: Vocabulary
     levels: tuple[tuple[str, tuple[str, ...]], ...]
+    named: dict[tuple[tuple[str, ...], bool], tuple[frozenset[str], str]] = field(default_factory=dict)
 
 
 class _Key:

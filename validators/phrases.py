@@ -159,6 +159,9 @@ def starts_like(compact: str, prefix: str) -> int:
     allowed = allowance(len(prefix))
     if not allowed:
         return 0
+    # Most are far from it at any length: a letter more or less changes the distance by one at most.
+    if Levenshtein.distance(compact[: len(prefix)], prefix, score_cutoff=allowed + 1) > allowed + 1:
+        return 0
     lengths = range(max(len(prefix) - 1, 1), min(len(prefix) + 1, len(compact)) + 1)
     ranked = [
         (Levenshtein.distance(compact[:length], prefix, score_cutoff=allowed), abs(length - len(prefix)), length)

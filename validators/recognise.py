@@ -16,7 +16,7 @@ from validators.figures import with_figures
 from validators.folders import kinds_named, name_words, without_suffix
 from validators.head import Head, read_head
 from validators.issuers import PARTY_BODIES, is_state_body, mass_organisation
-from validators.kinds import CompiledPack, compiled
+from validators.kinds import CompiledKind, CompiledPack, compiled
 from validators.lines import Paper
 from validators.periods import PeriodRead, read_period
 from validators.phrases import TitleWords
@@ -31,10 +31,11 @@ _OVER_FROM = 9  # September
 _MAILS = frozenset({"eml", "msg"})
 
 
-def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Recognition:
+def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack, decided: str | None = None) -> Recognition:
     """What a document is, for completeness and for people. `name` is the file's name, `folder` the path below the
     unit's folder ("" = directly in it). Never raises. A reading that is not READ, or without text, has no kind, only
-    the `hint` that folder and name give. Without a kind, `runner_up` is the nearest one and `score` is its score."""
+    the `hint` that folder and name give. Without a kind, `runner_up` is the nearest one and `score` is its score.
+    `decided` is the kind that a person said it is: facts are read as such a paper's, the answer stays the machine's."""
     rules = compiled(pack)
     in_folder, in_name = _names(folder, name, rules)
     hint = _hint(in_folder[0], in_name[0], rules)
@@ -48,9 +49,10 @@ def recognise(reading: Reading, *, name: str, folder: str, pack: RulePack) -> Re
     page = _page(paper, head, rules, mass_org)
     if reading.format in _MAILS:  # a letter that speaks of a report is none; what is attached counts by itself
         has_files = any(code == "attachments" for code, _words in reading.warnings)
-        return _recognition(paper, page, rules, mass_org, [], None if has_files else hint)
+        return _recognition(paper, page, rules, mass_org, [], None if has_files else hint, decided)
     found = candidates(page, rules, in_folder, in_name)
-    return with_figures(_recognition(paper, page, rules, mass_org, found, hint), reading, pack)
+    recognition = _recognition(paper, page, rules, mass_org, found, hint, decided)
+    return with_figures(recognition, reading, pack, decided)
 
 
 def _names(
@@ -108,12 +110,13 @@ def _recognition(
     mass_org: Fact | None,
     found: list[Candidate],
     hint: str | None,
+    decided: str | None,
 ) -> Recognition:
     head = page.head
-    likeliest = found[0] if found else None
+    likeliest = next((kind for kind in rules.kinds if kind.id == decided), found[0].kind if found else None)
     sort = _sort(likeliest, head)
     dated = issued_on(paper, head, sort)
-    period = reported(head, body_cells(paper, head), likeliest.kind.kind.period if likeliest else "year", dated.day)
+    period = reported(head, body_cells(paper, head), likeliest.kind.period if likeliest else "year", dated.day)
     found = [_doubt_early(candidate, period, dated) for candidate in found]
     best, other = choose(sorted(found, key=lambda c: -c.score))
     facts = read_facts(paper, head, rules, sort, dated, period, mass_org)
@@ -143,9 +146,9 @@ def _period_evidence(period: PeriodRead | None) -> tuple[Evidence, ...]:
     return (Evidence("date", period.read.words, 0.0),) if period and not period.sure else ()
 
 
-def _sort(likeliest: Candidate | None, head: Head) -> Sort:
+def _sort(likeliest: CompiledKind | None, head: Head) -> Sort:
     printed = head.title.printed if head.title else ()
-    kind = likeliest.kind.id if likeliest else ""
+    kind = likeliest.id if likeliest else ""
     return Sort(
         minutes="bienban" in printed or kind.startswith("bien-ban"),
         own=kind == "kiem-diem-ca-nhan",

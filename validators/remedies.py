@@ -251,11 +251,28 @@ def clear_up(candidate: Candidate) -> str:
             "Put the name of the mass organisation at the head of “{name}” and hand it in again, or ask the office to "
             "say what it is: {why}."
         ).format(name=name, why=sentence(candidate, check))
+    if check.id in _ON_THE_PAPER:
+        return _("Hand in “{name}” again with that written in its title or head: {why}.").format(
+            name=name, why=sentence(candidate, check)
+        )
     if check.id == "no-head":
         return _("Hand in the whole of “{name}” as it was issued.").format(name=name)
     return _("Ask the office to look at “{name}” and to say what it is: {why}.").format(
         name=name, why=sentence(candidate, check)
     )
+
+
+def who_can(candidate: Candidate) -> str:
+    """Who can take the step of `clear_up`: the unit, the office, or nobody while a scan is being read."""
+    check = against(candidate)
+    if candidate.waits:
+        return "nobody"
+    anew = check.code in ("locked", "unreadable", "secret-mark") or check.id in (*_ON_THE_PAPER, "issuer", "no-head")
+    return "unit" if anew or candidate.doubtful else "office"
+
+
+# What nobody can say in the paper's stead: the office decides on kind, unit and year only.
+_ON_THE_PAPER = ("month", "quarter", "mass-org", "slot")
 
 
 def wait(count: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -164,6 +165,7 @@ def _roles_of(cell: Cell) -> list[_Mark]:
     return _roles_in_a_row(cell) or _role_at_end(cell)
 
 
+@lru_cache(maxsize=1 << 12)
 def _role(text: str) -> tuple[str, str] | None:
     """The role that a text is, noise forgiven, with its duty."""
     if len(text) > 60:

@@ -6,7 +6,7 @@ that speaks (Đảng ủy, Chi bộ, Công đoàn, Ban Chấp hành ...).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -34,6 +34,7 @@ _PARTY_WORDS = {"dang": ("đảng ủy", "đảng bộ"), "chi": ("chi bộ", "c
 # How two names agree, from best to least: the same; the same but for accents; one begins with the other; one lies
 # within the other (most often a body below it).
 SAME, SAME_BARE, BEGINS, BEGINS_BARE, WITHIN, WITHIN_BARE = 6, 5, 4, 3, 2, 1
+_LONGEST = 40  # words of a printed name that are looked up; beyond it, every unit is compared
 _ALIKE = 90.0  # per cent of letters, for readings of scans and typing slips
 
 
@@ -68,6 +69,12 @@ class NameIndex:
         self.mass_orgs = _phrases(orgs)
         self.names = {unit.id: self.printed(unit.name).names[0] for unit in campaign.units}
         self.committees = tuple(self.printed(text).names[0] for text in pack.committees)
+        self._by_name: dict[tuple[str, ...], list[str]] = {}
+        self._by_word: dict[str, list[str]] = {}
+        for unit_id, name in self.names.items():
+            self._by_name.setdefault(name.bare, []).append(unit_id)
+            for word in dict.fromkeys(name.bare):
+                self._by_word.setdefault(word, []).append(unit_id)
         self._agreements: dict[str, dict[str, tuple[int, int]]] = {}
         self._printed: dict[str, Printed] = {}
 
@@ -93,12 +100,22 @@ class NameIndex:
         """For each unit that this name may mean: how it agrees, and over how many words."""
         if text not in self._agreements:
             names = [name for name in self.parsed(text).names if name.exact]
-            found = {
-                unit_id: max(agreement(name, other) for name in names) for unit_id, other in self.names.items() if names
-            }
+            likely = {unit_id for name in names for unit_id in self._likely(name)}
+            found = {unit_id: max(agreement(name, self.names[unit_id]) for name in names) for unit_id in likely}
             found = {unit_id: how for unit_id, how in found.items() if how[0]}
             self._agreements[text] = found or self._alike(names)
         return self._agreements[text]
+
+    def _likely(self, name: Name) -> Iterator[str]:
+        """Units that can agree with this name: those whose whole name stands in it, and those whose name holds its
+        rarest word. A hundred offices of one campaign share most of their words."""
+        bare = name.bare[:_LONGEST]
+        for start in range(len(bare)):
+            for end in range(start + 1, len(bare) + 1):
+                yield from self._by_name.get(bare[start:end], ())
+        if len(name.bare) > _LONGEST:
+            yield from self.names
+        yield from min((self._by_word.get(word, []) for word in name.bare), key=len, default=[])
 
     def _alike(self, names: list[Name]) -> dict[str, tuple[int, int]]:
         """Units whose name differs by a slip only; numbers must be the same ("Chi bộ 1" is not "Chi bộ 2")."""

@@ -164,7 +164,16 @@ class RequirementJudge:
             near_misses=tuple(_near_miss(item) for item in near if open_ or "wrong-unit" in item.fails),
             remedy=self._remedy(kind, result, doubtful, near) if open_ else "",
             missing=result.missing if open_ else (),
+            asks=self._asks(kind, doubtful) if open_ else "",
         )
+
+    def _asks(self, kind: VerdictKind, doubtful: Sequence[Candidate]) -> str:
+        """Who can take the step of the remedy: the unit, where it must do anything at all."""
+        if kind is VerdictKind.NOT_MET:
+            return "unit"
+        told = self.need.count is not None and self.condition is not None
+        asked = {remedies.who_can(item) for item in doubtful} | ({"office"} if not told else set())
+        return next((who for who in ("unit", "office") if who in asked), "nobody")
 
     # --- why
 

@@ -119,6 +119,16 @@ def test_what_was_moved_or_marked_secret_since_is_not_counted_either(archive: Co
                 searcher.document(f"{number:032x}", units=frozenset({"cb-a"}))
 
 
+def test_a_move_that_was_taken_back_tells_the_other_unit_nothing(archive: Config) -> None:
+    catalogue.decide(f"{1:032x}", kind=None, unit="cb-b", year=None, by="Lan", now=NOW)
+    rebuild_index(archive)
+    catalogue.undecide(f"{1:032x}", ["unit"], by="Lan", now=NOW)
+    with Searcher(archive) as searcher:
+        assert ids(searcher.find("", units=frozenset({"cb-b"}))) == {4, 5}
+        rebuild_index(archive)
+        assert ids(searcher.find("", units=frozenset({"cb-a"}))) == {1, 2}
+
+
 def test_an_index_that_disagrees_with_the_catalogue_is_overruled(archive: Config) -> None:
     """Whatever went wrong: the search is made again without what the catalogue has for another unit."""
     catalogue.decide(f"{1:032x}", kind=None, unit="cb-b", year=None, by="Lan", now=NOW)

@@ -36,7 +36,7 @@ def test_every_certain_verdict_comes_out(demo: tuple[Path, dict[str, Any], list[
     made = make_demo(tmp_path, visit_from=TODAY + FIRST_VISIT)
     campaign = catalogue.current_campaign()
     assert campaign is not None
-    units = ask(Question(made.as_of), campaign, find_pack(campaign.pack))
+    units = ask(Question(made.as_of), campaign, find_pack(campaign.pack), catalogue.known_documents())
     came = {(unit.unit.id, verdict.requirement): verdict.verdict.value for unit in units for verdict in unit.verdicts}
     wrong = {
         pair: (came.get(pair, ABSENT), wanted)

@@ -19,7 +19,7 @@ from archive.search.ports import IndexedDocument
 from archive.search.swap import exclusive
 from archive.searching import Searcher
 from archive.store import BlobStore
-from inbox import stages
+from inbox import recognition, stages
 from inbox.stages import Stages
 from reports.console import documents_text
 from reports.data import document_data
@@ -98,14 +98,14 @@ def test_an_empty_document_costs_itself_a_finding_with_a_remedy(line: Stages, fi
 def test_a_mistake_of_ours_on_one_paper_leaves_the_others_alone(
     line: Stages, file: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = stages.recognise
+    real = recognition.recognise
 
     def fails_on_two(reading: object, **rest: object) -> object:
         if "Nội dung 2" in reading.text:  # type: ignore[attr-defined]
             raise ZeroDivisionError
         return real(reading, **rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stages, "recognise", fails_on_two)
+    monkeypatch.setattr(recognition, "recognise", fails_on_two)
     for number in (1, 2, 3):
         file(f"{number}.txt", REPORT.format(n=number))
     work_off(line)
@@ -225,7 +225,7 @@ def test_a_mistake_in_a_check_never_hides_a_secrecy_mark(
     def fails(*_arguments: object, **_more: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(stages, "run_checks", fails)
+    monkeypatch.setattr(recognition, "run_checks", fails)
     file("bc.txt", REPORT.format(n=1).replace("Số 5-BC/CB", "Số 5-BC/CB\nMẬT"))
     work_off(line)
     assert only(catalogue.known_documents()).secret
@@ -238,7 +238,7 @@ def test_a_new_pack_recognises_everything_anew(line: Stages, file: Callable[[str
 
     file("bc.txt", REPORT.format(n=1))
     work_off(line)
-    line.pack = replace(line.pack, sha256="f" * 64)
+    line.pack = replace(line.pack, sha256="f" * 64, abbreviations={**line.pack.abbreviations, "XX": ("báo cáo",)})
     line.touched.clear()
     work_off(line)
     assert line.touched == {"cb-a"}

@@ -128,7 +128,8 @@ def test_diff_tells_each_difference_in_words(overlay: RulePack) -> None:
     assert by_id["muc", ""]["change"] == "added"
     assert by_id["dang-ky-dan-van-kheo", "cb-a"]["change"] == "dropped"
     assert by_id["bao-cao-dan-van-kheo", "cb-a"]["words"] == [
-        "deadline: 3 days before the visit -> 2 days after the visit"
+        "deadline: 3 days before the visit -> 2 days after the visit",
+        "reason: báo cáo riêng",
     ]
     assert by_id["bao-cao-dan-van-kheo", ""]["words"] == [
         "deadline: 3 days before the visit -> 5 working days before the visit"

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("archive", "0003_campaign_period"),
+        ("archive", "0004_past_answers"),
     ]
 
     operations = [
