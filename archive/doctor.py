@@ -17,8 +17,8 @@ from archive.config import Config
 from archive.errors import DependencyMissing
 from archive.i18n import gettext as _
 from archive.readers.bundles.rar_bundle import rar_tool
-from archive.search.ports import IndexDamaged
 from archive.search.growth import EMBEDDED, outgrown
+from archive.search.ports import IndexDamaged
 from archive.search.table import open_index
 from archive.verify import audit_ok
 
