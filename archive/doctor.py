@@ -220,7 +220,7 @@ def _index(config: Config) -> Check:
         return Check("index", "warn", state, _("Make it again with: hoso index rebuild"))
     if slow:
         remedy = _(
-            "Install the engine for big archives with: pip install hoso[tantivy]; write engine = \"tantivy\" under "
+            'Install the engine for big archives with: pip install hoso[tantivy]; write engine = "tantivy" under '
             "[search] in hoso.toml, and move the archive with: hoso index rebuild"
         )
         return Check("index", "warn", slow, remedy)
