@@ -14,8 +14,10 @@ from pathlib import Path
 
 from archive import catalogue, database
 from archive.config import Config
+from archive.errors import DependencyMissing
 from archive.i18n import gettext as _
 from archive.readers.bundles.rar_bundle import rar_tool
+from archive.search.growth import EMBEDDED, outgrown
 from archive.search.ports import IndexDamaged
 from archive.search.table import open_index
 from archive.verify import audit_ok
@@ -207,12 +209,21 @@ def _index(config: Config) -> Check:
         index = open_index(config.index, config.engine)
         try:
             state = index.check()
+            slow = outgrown(index) if state == "ok" and config.engine == EMBEDDED else ""
         finally:
             index.close()
+    except DependencyMissing as error:
+        return Check("index", "fail", error.message, error.hint)
     except IndexDamaged as error:
         return Check("index", "warn", error.message, _("Make it again with: hoso index rebuild"))
     if state not in ("ok", "missing"):
         return Check("index", "warn", state, _("Make it again with: hoso index rebuild"))
+    if slow:
+        remedy = _(
+            'Install the engine for big archives with: pip install hoso[tantivy]; write engine = "tantivy" under '
+            "[search] in hoso.toml, and move the archive with: hoso index rebuild"
+        )
+        return Check("index", "warn", slow, remedy)
     return Check("index", "ok", state)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from archive import vietnamese
 from archive.search.codes import ABBREVIATIONS
@@ -47,9 +48,9 @@ def keys(clean_text: str) -> list[str]:
     return [_key(word) if word[0] == "0" or len(word) > _LONGEST else word for word in words]
 
 
-def places(clean_text: str) -> list[tuple[int, int]]:
-    """Start and end of each word of a text, in order."""
-    return [match.span() for match in _TOKEN.finditer(vietnamese.exact(clean_text))]
+def places(clean_text: str, most: int | None = None) -> list[tuple[int, int]]:
+    """Start and end of each word of a text, or of its first words, in order."""
+    return [match.span() for match in islice(_TOKEN.finditer(vietnamese.exact(clean_text)), most)]
 
 
 def tokens(text: str) -> list[Token]:

@@ -55,8 +55,13 @@ def _within(asked: Row, known: Row) -> bool:
         case "wished":
             return _as_wished(asked.words, known)
         case _:
-            return known.how == "typed" or (known.how == "wished" and all(word.accented for word in asked.words))
+            return known.how == "typed" or (known.how == "wished" and all(map(_told_apart, asked.words)))
 
 
 def _as_wished(words: Iterable[Word], known: Row) -> bool:
     return known.how != "anyhow" or not any(word.accented for word in words)
+
+
+def _told_apart(word: Word) -> bool:
+    """Whether a word as wished is the word as typed: with its accents, or a figure."""
+    return word.accented or word.fold.isdecimal()

@@ -9,7 +9,7 @@ same yes-or-no questions: one finds the answers in memory, another in its own po
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -121,8 +121,10 @@ def levels(root: All) -> tuple[Level, ...]:
         Level("title", _each(choices, _in_title)),
         Level("often", _each(choices, _often)),
     )
-    seen: list[tuple[Merit, ...]] = [(), (Every(()),)]
-    return tuple(level for level in found if level.merits not in seen and not seen.append(level.merits))  # type: ignore[func-returns-value]
+    different: dict[tuple[Merit, ...], Level] = {}
+    for level in found:
+        different.setdefault(level.merits, level)
+    return tuple(level for merits, level in different.items() if merits not in ((), (Every(()),)))
 
 
 def _whole(choices: Sequence[Sequence[Run]], how: How) -> tuple[Merit, ...]:
@@ -132,11 +134,11 @@ def _whole(choices: Sequence[Sequence[Run]], how: How) -> tuple[Merit, ...]:
     return (_every(rows),)
 
 
-def _each(choices: Sequence[Sequence[Run]], merits: object) -> tuple[Merit, ...]:
+def _each(choices: Sequence[Sequence[Run]], merits: Callable[[Run], list[Merit]]) -> tuple[Merit, ...]:
     """The merits of each run; of alternatives, whether one of them has all of its own."""
     found: list[Merit] = []
     for alternatives in choices:
-        sets = [merits(run) for run in alternatives]  # type: ignore[operator]
+        sets = [merits(run) for run in alternatives]
         if len(sets) == 1:
             found += sets[0]
         elif all(sets):
@@ -168,7 +170,9 @@ def _pairs(run: Run) -> list[Merit]:
 
 def _spellings(run: Run) -> list[Merit]:
     words: list[Merit] = [Row((word,), "typed") for word in run]
-    return [Row(run, "typed"), *words] if len(run) > 1 else words
+    if len(run) == 1 or any(isinstance(word, Prefix) for word in run):  # of a beginning alone little is typed
+        return words
+    return [Row(run, "typed"), *words]
 
 
 def _in_title(run: Run) -> list[Merit]:

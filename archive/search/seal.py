@@ -1,8 +1,9 @@
 """A sealed list of an index's files with their checksums, one for each generation.
 
-Whoosh neither syncs nor checks what it writes, and tantivy does not check what it reads: after a power cut a file may be
-short or zero, and flipped bytes may go unnoticed. The seal of a generation is written before the generation itself becomes the current one, so that an index is
-either whole or known to be damaged; it also says by which version of our analysis the index was written.
+Whoosh neither syncs nor checks what it writes, and tantivy does not check what it reads: after a power cut a file may
+be short or zero, and flipped bytes may go unnoticed. The seal of a generation is written before the generation itself
+becomes the current one, so that an index is either whole or known to be damaged; it also says by which engine and which
+version of our analysis the index was written.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def generations(folder: Path) -> list[int]:
     """The generations that are sealed."""
     if not folder.is_dir():
         return []
-    return [int(match[1]) for name in os.listdir(folder) if (match := _NAME.fullmatch(name))]
+    return [int(match[1]) for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
 
 
 def path_of(folder: Path, generation: int) -> Path:

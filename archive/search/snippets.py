@@ -28,7 +28,8 @@ def best_page(marks: Marks, starts: Sequence[int]) -> int | None:
 def snippet(page: str, start: int, marks: Marks) -> tuple[str, tuple[tuple[int, int], ...]]:
     """About LENGTH characters of a page around the densest place of the match, and the places of matched words in it.
     `start` is the position of the page's first word."""
-    words = places(page)
+    last = max((position for _, positions in marks for position in positions), default=start) - start
+    words = places(page, max(0, last + 1))
     found = sorted(
         (*words[position - start], group)
         for group, (_, positions) in enumerate(marks)

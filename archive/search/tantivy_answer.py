@@ -19,7 +19,7 @@ from archive.search.ports import Hit, Page
 from archive.search.postings import CODE, NAME, TITLE, head, pack
 from archive.search.query import Query
 from archive.search.suggesting import suggest
-from archive.search.tantivy_files import FOLDED, SCHEMA, SPELLED, Address
+from archive.search.tantivy_files import FOLDED, SPELLED, Address
 from archive.search.tantivy_order import Order
 from archive.search.tantivy_query import every, one_of, without
 from archive.search.tree import All, Node, Prefix, Word
@@ -186,15 +186,16 @@ class Glance:
         found: dict[str, dict[str, list[int]]] = {}
         zones = zip((TITLE, NAME, CODE), head(facts.title, facts.name, facts.code), strict=True)
         for start, words in (*zones, *((start, keys(page)) for start, page in zip(starts, pages, strict=True))):
-            if spellings := {key for key in set(words) if self._is_asked(FOLDED[key])}:
+            if spellings := self._asked(set(words)):
                 for place, key in enumerate(words, start):
                     if key in spellings:
                         found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
         for fold, places in found.items():
             self._places.setdefault(fold, {})[number] = pack(fold, places)
 
-    def _is_asked(self, fold: str) -> bool:
-        return fold in self._folds or (bool(self._stems) and fold.startswith(self._stems))
+    def _asked(self, keys: Iterable[str]) -> set[str]:
+        asked = {key for key in keys if FOLDED[key] in self._folds}
+        return asked | {key for key in keys if FOLDED[key].startswith(self._stems)} if self._stems else asked
 
     def everything(self) -> range:
         """All documents."""

@@ -11,7 +11,7 @@ from tantivy import Query as Native
 from archive import vietnamese
 from archive.search.facts import Facts, holds
 from archive.search.query import Query
-from archive.search.ranking import NEAR, Every, How, Merit, Near, Often, Row, Some
+from archive.search.ranking import NEAR, Every, Merit, Near, Often, Row, Some
 from archive.search.tantivy_files import SCHEMA, SPELLED, START, issued_key
 from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
@@ -102,7 +102,7 @@ def row(words: Sequence[Word], how: str, field: str = "words") -> Native:
 
 
 def _phrase(words: Sequence[Word], places: Iterable[int], how: str, field: str, slop: int) -> Native:
-    asked = [
+    asked: list[str | tuple[int, str]] = [
         (2 * place + (not _as_spelled(word, how)), _pattern(word, how))
         for place, word in zip(places, words, strict=True)
     ]
@@ -185,12 +185,11 @@ def _only(name: str, value: str) -> Facts:
     return Facts(**nothing | {name: value})
 
 
-def _number(words: list[str]) -> Native:
-    if words[0].isdecimal():
-        words = [START, *words]
-    if len(words) == 1:
-        return Native.term_query(SCHEMA, "code", words[0], "basic")
-    return Native.phrase_query(SCHEMA, "code", words)
+def _number(words: Sequence[str]) -> Native:
+    asked: list[str | tuple[int, str]] = [START, *words] if words[0].isdecimal() else [*words]
+    if len(asked) == 1:
+        return Native.term_query(SCHEMA, "code", asked[0], "basic")
+    return Native.phrase_query(SCHEMA, "code", asked)
 
 
 def issued(first: str | None, last: str | None) -> Native:

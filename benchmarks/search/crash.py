@@ -14,7 +14,6 @@ from pathlib import Path
 from random import Random
 
 from archive.search.table import ENGINES, open_index
-from benchmarks.search import corpus
 
 WRITER = """
 import sys

@@ -50,7 +50,18 @@ def queries(sort: str, random: Random) -> Query:
             return parse(f"{four} {words[(at + 9) % len(words)]}")
 
 
-SORTS = ["common word", "words", "words apart", "phrase", "no accents", "prefix", "filter", "by date", "number", "many words"]
+SORTS = [
+    "common word",
+    "words",
+    "words apart",
+    "phrase",
+    "no accents",
+    "prefix",
+    "filter",
+    "by date",
+    "number",
+    "many words",
+]
 _TEXTS: list[list[str]] = []
 
 
@@ -108,7 +119,7 @@ def answer(index: Index, engine: str, count: int) -> None:
     began = time.perf_counter()
     index.search(parse("mở"))
     print(f"{engine}, {count} documents: opened in {1000 * (time.perf_counter() - began):.0f} ms, {index.stats()}")
-    print(f"| {engine}, {count} | CPU ms p50 | p95 | p99 | wall ms p50 | p95 | p99 | hits p50 |\n|---|---|---|---|---|---|---|---|")
+    print(f"| {engine}, {count} | CPU ms p50 | p95 | p99 | wall ms p50 | p95 | p99 | hits p50 |\n{'|---' * 8}|")
     everything: list[tuple[float, float]] = []
     for sort in SORTS:
         random = Random(sort)

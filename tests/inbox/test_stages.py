@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import archive.search
 from archive import catalogue
 from archive.config import Config
 from archive.readers.sandbox import Sandbox
@@ -160,6 +161,7 @@ def test_filing_goes_on_without_the_engine(
 ) -> None:
     for name in [name for name in sys.modules if name.startswith("archive.search.tantivy")]:
         monkeypatch.delitem(sys.modules, name)
+        monkeypatch.delattr(archive.search, name.rpartition(".")[2])
     monkeypatch.setitem(sys.modules, "tantivy", None)
     line.index.engine = "tantivy"
     file("1.txt", REPORT.format(n=1))
