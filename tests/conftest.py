@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "web.settings"
 
@@ -17,6 +18,10 @@ django.setup()
 from archive import database
 from archive.config import Config
 from archive.home import create
+
+# The same examples in each run: a red run is the doing of the change. To look for others: --hypothesis-profile=default
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 SAMPLES = Path(__file__).resolve().parents[1] / ".." / "shared" / "samples"
 

@@ -93,7 +93,7 @@ def test_verdict_page_and_index_follow_a_decision_and_its_end(service: Service, 
     service.once()
     assert "giay to.txt" not in page(config, "cb-a")
     assert "giay to.txt" in page(config, "cb-b")
-    with Searcher(config, CAMPAIGN) as searcher:
+    with Searcher(config) as searcher:
         assert [hit["unit"] for hit in searcher.find("hoàn thành", unit="cb-b")["hits"]] == ["cb-b"]
     undecide(config, "unit")
     service.once()
@@ -102,7 +102,7 @@ def test_verdict_page_and_index_follow_a_decision_and_its_end(service: Service, 
     undecide(config)
     service.once()
     assert page(config, "cb-a") == first
-    with Searcher(config, CAMPAIGN) as searcher:
+    with Searcher(config) as searcher:
         assert [hit["unit"] for hit in searcher.find("hoàn thành")["hits"]] == ["cb-a"]
 
 
