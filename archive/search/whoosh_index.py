@@ -2,64 +2,37 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive.i18n import gettext as _
 from archive.search import seal, whoosh_files
 from archive.search.answer import answer
 from archive.search.facts import facts_of
+from archive.search.folder_index import FolderIndex
 from archive.search.guard import guarded
-from archive.search.ports import IndexDamaged, IndexedDocument, Page, State
+from archive.search.ports import IndexDamaged, Page, State
 from archive.search.postings import analyse
 from archive.search.query import Query
-from archive.search.swap import exclusive
 from archive.search.whoosh_files import Reading, Writer
 
 BATCH = 4 << 20  # see `archive.search.table`
 
 
-class WhooshIndex:
+class WhooshIndex(FolderIndex):
     """An index in a folder. One object may be used by several threads."""
 
     engine = "whoosh"
 
     def __init__(self, folder: Path, after: int = 0) -> None:
-        self._folder = folder
-        self._after = after  # the generation that a new index counts on from
-        self._lock = threading.RLock()
-        self._pending: dict[str, IndexedDocument | None] = {}
+        super().__init__(folder, after)
         self._open: dict[str, Reading] = {}
-        self._seen: tuple[int, int] | None = None  # the folder's inode and the generation that _open shows
 
-    def upsert(self, documents: Iterable[IndexedDocument]) -> None:
-        """Add or replace documents at the next commit."""
-        with self._lock:
-            for document in documents:
-                self._pending.pop(document.id, None)
-                self._pending[document.id] = document
+    def _latest(self) -> int:
+        return whoosh_files.latest(self._folder)
 
-    def delete(self, ids: Iterable[str]) -> None:
-        """Take documents out at the next commit."""
-        with self._lock:
-            self._pending.update(dict.fromkeys(ids))
-
-    def commit(self) -> int:
-        """Write what is pending; when that fails it stays pending and the index stays as it was."""
-        with self._lock, exclusive(self._folder), guarded():
-            if self._is_missing():
-                whoosh_files.create(self._folder, self._after)
-            self._refresh()
-            if self._pending:
-                self._write()
-                self._pending.clear()
-                self._refresh()
-            return self._generation
-
-    @property
-    def _generation(self) -> int:
-        return self._seen[1] if self._seen else 0
+    def _create(self) -> None:
+        whoosh_files.create(self._folder, self._after)
 
     def _write(self) -> None:
         writer = Writer(self._folder)
@@ -100,18 +73,6 @@ class WhooshIndex:
             ids = [reading.facts(number).id for reading in self._open.values() for number in reading.everything()]
         return iter(ids)
 
-    def _refresh(self) -> None:
-        """Show the current generation. Where another process commits just then and removes files, try again."""
-        for attempt in range(5):
-            generation = whoosh_files.latest(self._folder)
-            try:
-                self._show(generation)
-                return
-            except Exception:
-                self._let_go()
-                if attempt == 4 or whoosh_files.latest(self._folder) == generation:
-                    raise
-
     def _show(self, generation: int) -> None:
         """Open a generation, keeping what is open of it already. Each segment is checked against its seal when it is
         first opened, so that torn files never answer."""
@@ -145,18 +106,8 @@ class WhooshIndex:
         if seal.broken(self._folder, file, sealed.files[file]):
             raise IndexDamaged(_("{name} is not as it was written").format(name=file))
 
-    def check(self) -> State:
-        """Compare every file with its seal and open them all anew."""
-        with self._lock:
-            try:
-                with guarded():
-                    return self._check()
-            except (OSError, IndexDamaged):
-                self._let_go()
-                return "damaged"
-
     def _check(self) -> State:
-        generation = whoosh_files.latest(self._folder)
+        generation = self._latest()
         if generation < 0:
             return "missing" if self._is_missing() else self._of_another_engine()
         sealed = seal.read(self._folder, generation)
@@ -172,9 +123,6 @@ class WhooshIndex:
         sealed = seal.read(self._folder, max(seal.generations(self._folder)))
         return "damaged" if sealed.engine == self.engine else "schema-old"
 
-    def _is_missing(self) -> bool:
-        return not self._folder.is_dir() or not any(self._folder.iterdir())
-
     def stats(self) -> dict[str, int | str]:
         """Numbers for people."""
         with self._lock, guarded():
@@ -184,19 +132,13 @@ class WhooshIndex:
                 "documents": sum(len(reading.everything()) for reading in self._open.values()),
                 "segments": len(self._open),
                 "generation": self._generation,
-                "bytes": sum(each.stat().st_size for each in self._folder.iterdir() if each.is_file()),
+                "bytes": self._bytes(),
             }
 
     def _let_go(self) -> None:
         while self._open:
             self._open.popitem()[1].close()
         self._seen = None
-
-    def close(self) -> None:
-        """Close the files."""
-        with self._lock:
-            self._pending.clear()
-            self._let_go()
 
 
 def open_index(folder: Path, after: int = 0) -> WhooshIndex:
