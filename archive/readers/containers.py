@@ -154,19 +154,13 @@ def ole_format(file: BinaryIO) -> str:
     return next((form for stream, form in _STREAMS if stream in names), "ole")
 
 
-def needs_password(file: BinaryIO, form: str) -> bool:
-    """Whether a file of one of these formats is under a password; False where it cannot be told."""
+def needs_password(file: BinaryIO) -> bool:
+    """Whether a zip, or a package that is one, is under a password; False where it cannot be told."""
     try:
-        if form == "ooxml":
-            return True
-        if form in ("doc", "xls", "ppt"):
-            return _ole_locked(Ole(file), form)
-        if form in ("odt", "ods", "odp", "odg", "zip", "xlsx", "xlsm", "xlsb", "pptx", "pptm"):
-            with zipfile.ZipFile(file) as archive:
-                return _zip_locked(archive)
+        with zipfile.ZipFile(file) as archive:
+            return _zip_locked(archive)
     except BROKEN:
-        pass
-    return False
+        return False
 
 
 def _zip_locked(archive: zipfile.ZipFile) -> bool:
@@ -174,19 +168,3 @@ def _zip_locked(archive: zipfile.ZipFile) -> bool:
         return True
     manifest = "META-INF/manifest.xml"
     return manifest in archive.namelist() and b"encryption-data" in _first(archive, manifest, 1024 * 1024)
-
-
-def _ole_locked(ole: Ole, form: str) -> bool:
-    if form == "doc":
-        flags = ole.stream("WordDocument", 12)[11:]  # of the file's first structure; fEncrypted
-        return bool(flags and flags[0] & 1)
-    if form == "ppt":
-        return "EncryptedSummary" in ole.names
-    records = ole.stream("Workbook" if "Workbook" in ole.names else "Book", 512)
-    at = 0
-    while at + 4 <= len(records):
-        kind, size = struct.unpack_from("<HH", records, at)
-        if kind == 0x2F:  # FILEPASS; it stands among the first records or not at all
-            return True
-        at += 4 + size
-    return False

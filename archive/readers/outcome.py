@@ -22,6 +22,11 @@ def unreadable(form: str, code: str, message: str, more: Iterable[WarningPair] =
     return Reading(form, ReadingState.UNREADABLE, warnings=((code, message), *more), reader=READER_VERSION)
 
 
+def damaged(form: str) -> Reading:
+    """Broken or cut off, and nothing more can be told."""
+    return unreadable(form, "unreadable", _("the file is damaged; save it again and drop it again"))
+
+
 def locked(form: str) -> Reading:
     """Needs a password. It is never asked for: the clerk drops the file again without one."""
     words = _("the file needs a password; save it without one and drop it again")
@@ -86,7 +91,7 @@ def _judged(raw: Reading, pages: tuple[Page, ...], warnings: list[WarningPair], 
     if raw.scans:
         warnings.insert(0, ("text-incomplete", _waiting_words(raw.scans)))
     source = Source.CONVERTED if raw.encoding in legacy.ENCODINGS else Source.EMBEDDED
-    return replace(raw, pages=pages, source=source, confidence=_overall(pages), warnings=tuple(warnings))
+    return replace(raw, pages=pages, source=source, confidence=overall(pages), warnings=tuple(warnings))
 
 
 def numbers(pages: Sequence[int], at_most: int = 10) -> str:
@@ -126,7 +131,7 @@ def _property(value: str, converter: legacy.Converter | None) -> str:
     return quality.tidy(value)
 
 
-def _overall(pages: Sequence[Page]) -> float | None:
+def overall(pages: Sequence[Page]) -> float | None:
     """The mean of the pages, weighted by their length."""
     total = sum(len(page.text) for page in pages)
     if not total:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from archive.readers import legacy
 from archive.readers.legacy import vote as vote
 from archive.vietnamese import nfc
 
@@ -63,9 +62,3 @@ def confidence(text: str) -> float:
     if share > GARBLED_FROM:
         return round(max(0.05, 0.45 - share), 2)
     return round(1.0 - share * 25, 2)
-
-
-def old_encoding(text: str, legacy_font: bool) -> str | None:
-    """The old encoding of a raw text ("tcvn3", "vni"), or None; an old font makes fewer words enough."""
-    found = legacy.find((text,), legacy_font)
-    return found.encoding if found else None

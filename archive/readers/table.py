@@ -9,7 +9,6 @@ from pathlib import Path
 from archive.i18n import gettext as _
 from archive.readers import budget, outcome, sniff
 from archive.readers.bundles.bundles import read_7z, read_rar, read_zip
-from archive.readers.containers import needs_password
 from archive.readers.limits import ReadingLimits
 from archive.readers.mail.eml import read_eml
 from archive.readers.mail.msg import read_msg
@@ -82,7 +81,8 @@ def read(path: Path, limits: ReadingLimits) -> Reading:
         return outcome.unreadable(form, "empty", _("the file is empty; drop it again with its content"))
     reader = READERS.get(form)
     if reader is None:
-        return _not_readable_yet(path, form)
+        # A DOCX, XLSX or PPTX under a password: which one, only the password tells.
+        return outcome.locked(form) if form == "ooxml" else not_readable_here(form)
     try:
         return _within(reader(path, limits), limits)
     except MemoryError:
@@ -111,10 +111,3 @@ def _within(reading: Reading, limits: ReadingLimits) -> Reading:
         )
     tables = tuple(table for table in reading.tables if table.page <= len(pages))
     return replace(reading, pages=tuple(pages), tables=tables, warnings=warnings)
-
-
-def _not_readable_yet(path: Path, form: str) -> Reading:
-    with path.open("rb") as file:
-        if needs_password(file, form):
-            return outcome.locked(form)
-    return not_readable_here(form)

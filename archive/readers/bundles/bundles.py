@@ -32,8 +32,6 @@ from archive.readers.spool import (
 )  # fmt: skip
 from archive.records import Page, Reading, ReadingState, Source
 
-ARCHIVES = frozenset({"zip", "7z", "rar"})
-MAILS = frozenset({"eml", "msg"})
 LISTED = 50  # members left out that are told by name
 _LOGO = 20 * 1024  # bytes; pictures below it, in a mail, are of its signature
 _MEGABYTES_A_PAGE = 4  # as much as a page's time unpacks, on a slow disk

@@ -74,7 +74,7 @@ def read_eml(path: Path, limits: ReadingLimits) -> Reading:
     found = _Collector(limits).collected(mail.top, data)
     if found.sealed and not found.files and not any(text.strip() for text in found.texts):
         return outcome.locked("eml")
-    return _reading(mail.top, found, mail.cut, limits)
+    return _reading(mail.top, found, mail.cut)
 
 
 def attachments(path: Path, limits: ReadingLimits) -> Iterator[tuple[str, bytes]]:
@@ -121,7 +121,7 @@ def _is_web_archive(top: Part) -> bool:
     return page.kind == "text/html" and bool(page.head.get("Content-Location") or "blink" in top.header("From").lower())
 
 
-def _reading(top: Part, found: _Found, cut: bool, limits: ReadingLimits) -> Reading:
+def _reading(top: Part, found: _Found, cut: bool) -> Reading:
     subject, sender = top.header("Subject").strip(), top.header("From").replace('"', "").strip()
     to = ", ".join(words for name in ("To", "Cc") if (words := top.header(name).replace('"', "").strip()))
     moment = parsed_date(top.header("Date"))

@@ -18,7 +18,6 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.i18n import gettext as _
 from archive.readers import outcome
 from archive.readers.limits import ReadingLimits
 from archive.readers.mail.mail import mail_page, shown_date
@@ -53,7 +52,7 @@ def read_msg(path: Path, limits: ReadingLimits) -> Reading:
         with path.open("rb") as stream:
             return _reading(_opened(stream, limits), limits)
     except (NotOle, struct.error):
-        return outcome.unreadable("msg", "unreadable", _("the file is damaged; save it again and drop it again"))
+        return outcome.damaged("msg")
 
 
 def _reading(message: Message, limits: ReadingLimits) -> Reading:

@@ -24,7 +24,7 @@ def completed(reading: Reading, found: Mapping[int, Page], failed: Mapping[int, 
         state=ReadingState.READ,
         pages=pages,
         source=Source.OCR if from_ocr else reading.source,
-        confidence=_overall(pages),
+        confidence=outcome.overall(pages),
         warnings=tuple(warnings),
         scans=(),
     )
@@ -65,9 +65,3 @@ def _nothing_found(reading: Reading, failed: Mapping[int, str], warnings: Sequen
     more = [warning for warning in warnings if warning[0] != "text-incomplete"]
     unread = outcome.unreadable(reading.format, code, words, more)
     return replace(unread, properties=reading.properties, signatures=reading.signatures, reader=reading.reader)
-
-
-def _overall(pages: Sequence[Page]) -> float:
-    """The mean of the pages, weighted by their length."""
-    total = sum(len(page.text) for page in pages)
-    return round(sum((page.confidence or 0) * len(page.text) for page in pages) / total, 2)

@@ -57,8 +57,7 @@ class _Document:
         self._stories: list[Story] = []
 
     def read(self) -> Reading:
-        main = next((part for _, kind, part in self._package.relations("") if kind == "officeDocument"), "")
-        main = main if main in self._package.names else "word/document.xml"
+        main = self._package.main("word/document.xml")
         relations = self._package.relations(main)
         body = read_story(self._package.read(main), self._text, lambda name: self._chunk(name, relations))
         self._keep(body, main)
@@ -91,9 +90,9 @@ class _Document:
         for wanted in _AFTER_BODY:
             stories = [story for _, kind, part in relations if kind == wanted for story in self._optional(part)]
             blocks = [block for story in stories for block in story.blocks]
-            lines = list(dict.fromkeys(lines_of(blocks)) if wanted == "footer" else lines_of(blocks))
+            lines = lines_of(blocks)
             if wanted == "footer":
-                lines = without_page_numbers(lines)
+                lines = without_page_numbers(dict.fromkeys(lines))
             if lines:
                 layout.add_lines(["", *lines], blocks)
         for _id, kind, part in relations:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.readers.office.blocks import PAGE_BREAK, Blocks, Cell, TableBlock, TextBudget
-from archive.readers.office.package import events
+from archive.readers.office.package import events, forget
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ class _Walk:
             if closer:
                 closer(self, element)
         if name == "p":
-            _forget(element)
+            forget(element)
 
     def _close_choice(self) -> None:
         if not self._alternatives:
@@ -323,14 +323,6 @@ def _of_run(element: Any) -> bool:
 def _number(element: Any, at_most: int = 63) -> int:
     value = _value(element, "val")
     return min(max(int(value), 1), at_most) if value.isdecimal() else 1
-
-
-def _forget(element: Any) -> None:
-    """Free a paragraph that is read, and the siblings before it."""
-    parent = element.getparent()
-    element.clear(keep_tail=False)
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 def _put(text: str) -> Callable[[_Walk, Any], None]:

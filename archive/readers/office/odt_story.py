@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from archive.readers.office.blocks import MOST_COLUMNS, PAGE_BREAK, Cell, TableBlock, TextBudget
 from archive.readers.office.odt_styles import Styles
 from archive.readers.office.package import walk
+from archive.readers.office.properties import ODF_META
 
 _BLANKS = " \t\r\n"
 _FOLDED = re.compile(r"[ \t\r\n]+")
@@ -52,7 +53,6 @@ _BOXES = frozenset({
 })  # fmt: skip
 _STYLES = frozenset({"automatic-styles", "styles", "font-face-decls"})
 _FOR_THE_BLIND = "svg-compatible:1.0}title"  # `text:title` is a field that shows the title
-_META = frozenset({"title", "initial-creator", "creator", "creation-date", "date"})
 
 
 def read_part(data: bytes, story: OdtStory, budget: TextBudget) -> None:
@@ -104,7 +104,7 @@ class _Walk:
         if self._in_styles():
             self.story.styles.start(name, _local(attributes))
             return
-        if self._places[-2:-1] == ["meta"] and name in _META:
+        if self._places[-2:-1] == ["meta"] and name in ODF_META:
             self._meta = name
         if self._skip or name in _SKIPPED or tag.endswith(_FOR_THE_BLIND):
             self._skip += 1

@@ -56,7 +56,7 @@ def not_read(form: str, why: Exception) -> Reading:
             "the file is too large once it is unpacked; divide it into several files, or save it as PDF, and drop that"
         )
         return outcome.unreadable(form, "over-limit", words)
-    return outcome.unreadable(form, "unreadable", _("the file is damaged; save it again and drop it again"))
+    return outcome.damaged(form)
 
 
 def scanned(

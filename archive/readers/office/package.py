@@ -98,6 +98,11 @@ class Package:
         self._total_left -= len(data)
         return data
 
+    def main(self, usual: str) -> str:
+        """The part that all others hang from."""
+        main = next((part for _, kind, part in self.relations("") if kind == "officeDocument"), "")
+        return main if main in self.names else usual
+
     def relations(self, part: str) -> list[tuple[str, str, str]]:
         """(id, last word of the type, name of the part) of what a part points to inside the package; "" is the root."""
         folder, base = posixpath.split(part)
@@ -168,6 +173,14 @@ def events(data: bytes, tags: tuple[str, ...], kinds: tuple[str, ...] = ("start"
             raise Forbidden("XML")
         first = False
         yield kind, element
+
+
+def forget(element: Any) -> None:
+    """Free an element that is read, and the siblings before it."""
+    parent = element.getparent()
+    element.clear(keep_tail=False)
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 class _Checked:

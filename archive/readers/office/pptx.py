@@ -74,8 +74,7 @@ class _Show:
         )
 
     def _slides(self) -> Iterator[str]:
-        main = next((part for _, kind, part in self._package.relations("") if kind == "officeDocument"), "")
-        main = main if main in self._package.names else _MAIN
+        main = self._package.main(_MAIN)
         parts = {name: part for name, kind, part in self._package.relations(main) if kind == "slide"}
         for _kind, element in events(self._package.read(main), ("{*}sldId",), ("end",)):
             relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")

@@ -16,6 +16,7 @@ _LONGEST = 500
 # By the element's local name in an OpenDocument meta.xml.
 _ODF = {"title": "title", "initial-creator": "author", "creator": "last_modified_by"}
 _ODF_DATES = {"creation-date": "created", "date": "modified"}
+ODF_META = frozenset({*_ODF, *_ODF_DATES})
 
 
 def core_properties(package: Package) -> dict[str, str]:

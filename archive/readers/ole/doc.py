@@ -37,7 +37,7 @@ def read_doc(path: Path, limits: ReadingLimits) -> Reading:
     except Encrypted:
         return outcome.locked("doc")
     except (NotOle, NotWord, struct.error):
-        return outcome.unreadable("doc", "unreadable", _("the file is damaged; save it again and drop it again"))
+        return outcome.damaged("doc")
 
 
 def _reading(file: WordFile, ole: Ole, limits: ReadingLimits) -> Reading:

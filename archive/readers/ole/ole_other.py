@@ -17,6 +17,6 @@ def read_other_ole(path: Path, limits: ReadingLimits) -> Reading:
         with path.open("rb") as stream:
             Ole(stream)
     except NotOle:
-        return outcome.unreadable("ole", "unreadable", _("the file is damaged; save it again and drop it again"))
+        return outcome.damaged("ole")
     words = _("the program that made this file is not known here; save it as PDF or DOCX and drop it again")
     return outcome.not_yet("ole", "not-readable-yet", words)

@@ -62,7 +62,7 @@ def read_ppt(path: Path, limits: ReadingLimits) -> Reading:
             show = _Show(ole.stream("PowerPoint Document", limits.part_mb * 1024 * 1024), limits)
             return _reading(show.pages(_u32(user, 16)), show, ole, limits)
     except (NotOle, _Broken, struct.error):
-        return outcome.unreadable("ppt", "unreadable", _("the file is damaged; save it again and drop it again"))
+        return outcome.damaged("ppt")
 
 
 def _reading(pages: list[str], show: _Show, ole: Ole, limits: ReadingLimits) -> Reading:

@@ -7,13 +7,12 @@ import re
 from typing import Any
 
 from archive.readers import quality
-from archive.readers.office.package import BROKEN, Package, Refused, events
-from archive.readers.office.properties import odf_properties
+from archive.readers.office.package import BROKEN, Package, Refused, events, forget
+from archive.readers.office.properties import ODF_META, odf_properties
 from archive.readers.sheets.sheet_cells import show_iso, show_number, show_truth
 from archive.readers.sheets.sheet_grid import Book, Grid
 
 _DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
-_META = ("title", "initial-creator", "creator", "creation-date", "date")
 _REPEATED = 100  # a row or a cell with text that stands more often is a fill, shown once
 _TAGS = ("table", "table-row", "table-cell", "covered-table-cell", "style", "font-face")
 _MACROS = re.compile(r"^(?:Basic|Scripts)/.+\.(?:xml|py|js|bsh)$", re.IGNORECASE)
@@ -39,7 +38,7 @@ def fill(package: Package, book: Book) -> None:
 
 def _properties(package: Package) -> dict[str, str]:
     try:
-        tags = tuple(f"{{*}}{name}" for name in _META)
+        tags = tuple(f"{{*}}{name}" for name in ODF_META)
         found = [
             (_local(element), element.text or "") for _, element in events(package.read("meta.xml"), tags, ("end",))
         ]
@@ -107,10 +106,7 @@ class _Content:
                 for column, text in self._cells:
                     self._grid.put(self._row + more, column, text)
         self._row += times
-        element.clear(keep_tail=False)
-        parent = element.getparent()
-        while parent is not None and element.getprevious() is not None:
-            del parent[0]
+        forget(element)
 
 
 def _text(cell: Any) -> str:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from functools import partial
 
 from archive.readers import quality
 from archive.readers.office.package import BROKEN, Package
 from archive.readers.sheets.sheet_cells import ERRORS, PLAIN, Look, builtin_look, look_of, rk_number, show, show_truth
 from archive.readers.sheets.sheet_grid import Book, Grid
-from archive.readers.sheets.sheet_xlsx import SHEETS, about, main_part, text_boxes, with_care
+from archive.readers.sheets.sheet_xlsx import about, each_sheet, text_boxes
 
 _ROW, _ITEM, _FONT, _FORMAT, _XF, _WORKBOOK, _SHEET = 0, 19, 43, 44, 47, 153, 156
 _BEGIN_CELL_STYLES, _END_CELL_STYLES = 617, 618
@@ -29,7 +28,7 @@ Broken = (struct.error, IndexError)
 def fill(package: Package, book: Book) -> None:
     """Read a workbook. Its first part must be sound; a sheet that is not costs only itself."""
     about(package, book)
-    main = main_part(package, "xl/workbook.bin")
+    main = package.main("xl/workbook.bin")
     sheets: list[tuple[str, bool, str]] = []
     cells = _Cells(package, book)
     for kind, data in records(package.read(main)):
@@ -40,11 +39,7 @@ def fill(package: Package, book: Book) -> None:
             sheets.append((_text(data, at)[0], bool(_u32(data, 0)), relation))
     relations = package.relations(main)
     cells.prepare(relations)
-    parts = {name: (kind, part) for name, kind, part in relations}
-    for name, hidden, relation in sheets:
-        part_kind, part = parts.get(relation, ("", ""))
-        if part_kind in SHEETS:
-            with_care(book, name, partial(cells.fill, part), hidden)
+    each_sheet(book, sheets, relations, cells.fill)
 
 
 def records(data: bytes) -> Iterator[tuple[int, bytes]]:

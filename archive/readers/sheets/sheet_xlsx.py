@@ -13,13 +13,13 @@ from functools import partial
 from typing import Any
 
 from archive.readers import quality
-from archive.readers.office.package import BROKEN, Package, events
+from archive.readers.office.package import BROKEN, Package, events, forget
 from archive.readers.office.properties import core_properties
 from archive.readers.sheets.sheet_cells import PLAIN, Look, builtin_look, look_of, show, show_iso, show_truth, unescape
 from archive.readers.sheets.sheet_grid import Book, Grid
 
 MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|(?:^|/)activeX/|(?:^|/)macrosheets/", re.IGNORECASE)
-SHEETS = ("worksheet", "xlMacrosheet", "xlIntlMacrosheet")
+_SHEETS = ("worksheet", "xlMacrosheet", "xlIntlMacrosheet")
 _EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]+$", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 _TRUE = ("1", "true", "on")
@@ -28,15 +28,10 @@ _TRUE = ("1", "true", "on")
 def fill(package: Package, book: Book) -> None:
     """Read a workbook. Its first part must be sound; a sheet that is not costs only itself."""
     about(package, book)
-    main = main_part(package, "xl/workbook.xml")
+    main = package.main("xl/workbook.xml")
     sheets, from_1904 = _workbook(package.read(main))
     relations = package.relations(main)
-    parts = {name: (kind, part) for name, kind, part in relations}
-    cells = _Cells(package, book, relations, from_1904)
-    for name, hidden, relation in sheets:
-        kind, part = parts.get(relation, ("", ""))
-        if kind in SHEETS:
-            with_care(book, name, partial(cells.fill, part), hidden)
+    each_sheet(book, sheets, relations, _Cells(package, book, relations, from_1904).fill)
 
 
 def about(package: Package, book: Book) -> None:
@@ -46,13 +41,21 @@ def about(package: Package, book: Book) -> None:
     book.attachments = sorted(name.rpartition("/")[2] for name in package.names if _EMBEDDED.search(name))
 
 
-def main_part(package: Package, usual: str) -> str:
-    """The part that all others hang from."""
-    main = next((part for _, kind, part in package.relations("") if kind == "officeDocument"), "")
-    return main if main in package.names else usual
+def each_sheet(
+    book: Book,
+    sheets: list[tuple[str, bool, str]],
+    relations: list[tuple[str, str, str]],
+    fill_part: Callable[[str, Grid], None],
+) -> None:
+    """Fill the sheets, (name, hidden, relation) each, that hold cells."""
+    parts = {name: (kind, part) for name, kind, part in relations}
+    for name, hidden, relation in sheets:
+        kind, part = parts.get(relation, ("", ""))
+        if kind in _SHEETS:
+            _with_care(book, name, partial(fill_part, part), hidden)
 
 
-def with_care(book: Book, name: str, fill_grid: Callable[[Grid], None], hidden: bool) -> None:
+def _with_care(book: Book, name: str, fill_grid: Callable[[Grid], None], hidden: bool) -> None:
     """Fill one sheet; what was read before it broke is kept. Limits hold for all."""
     grid = book.sheet(name, hidden)
     try:
@@ -103,7 +106,7 @@ class _Cells:
         for _, item in events(data, ("{*}si",), ("end",)):
             self._book.room.step()
             self._strings.append(self._rich(item))
-            _forget(item)
+            forget(item)
 
     def _read_styles(self, data: bytes) -> None:
         codes: dict[str, Look] = {}
@@ -130,7 +133,7 @@ class _Cells:
             grid.room.step()
             number = _count(row.get("r", ""), number + 2) - 1
             self._row(row, number, grid)
-            _forget(row)
+            forget(row)
         text_boxes(self._package, part, grid)
 
     def _row(self, row: Any, number: int, grid: Grid) -> None:
@@ -188,14 +191,6 @@ class _Cells:
             if any(quality.LEGACY_FONT.match(font.get("val", "")) for font in fonts):
                 self._book.legacy_font = True
             yield text.text or ""
-
-
-def _forget(element: Any) -> None:
-    """Free what has been read, and what stands before it, so that a long sheet stays small."""
-    element.clear(keep_tail=False)
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 def _local(element: Any) -> str:

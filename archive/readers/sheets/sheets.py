@@ -16,7 +16,7 @@ from archive.i18n import gettext as _
 from archive.readers import outcome
 from archive.readers.containers import needs_password
 from archive.readers.limits import ReadingLimits
-from archive.readers.office.office import not_read
+from archive.readers.office.office import incomplete, not_read
 from archive.readers.office.package import BROKEN, NeedsPassword, Package, Refused
 from archive.readers.ole.ole import NotOle, Ole
 from archive.readers.ole.ole_summary import summary
@@ -43,7 +43,7 @@ def read_xlsb(path: Path, limits: ReadingLimits) -> Reading:
 def read_ods(path: Path, limits: ReadingLimits) -> Reading:
     """The same of an ODS."""
     with path.open("rb") as file:
-        if needs_password(file, "ods"):
+        if needs_password(file):
             return outcome.locked("ods")
     return _read_package(path, limits, "ods", sheet_ods.fill)
 
@@ -61,7 +61,7 @@ def read_xls(path: Path, limits: ReadingLimits) -> Reading:
     except sheet_xls.Locked:
         return outcome.locked("xls")
     except (NotOle, *sheet_biff.Broken):
-        return _damaged("xls")
+        return outcome.damaged("xls")
 
 
 def _read_package(path: Path, limits: ReadingLimits, form: str, fill: Callable[[Package, Book], None]) -> Reading:
@@ -77,10 +77,6 @@ def _read_package(path: Path, limits: ReadingLimits, form: str, fill: Callable[[
         return outcome.locked(form)
     except (Refused, KeyError, *sheet_xlsb.Broken, *BROKEN) as why:
         return not_read(form, why)
-
-
-def _damaged(form: str) -> Reading:
-    return outcome.unreadable(form, "unreadable", _("the file is damaged; save it again and drop it again"))
 
 
 def _reading(form: str, book: Book, fill: Callable[[], None]) -> Reading:
@@ -111,9 +107,7 @@ def _reading(form: str, book: Book, fill: Callable[[], None]) -> Reading:
 def _warnings(book: Book) -> Iterator[outcome.WarningPair]:
     if book.cut:
         yield "text-incomplete", book.cut
-    if book.lost:
-        words = _("not everything could be read: {what}").format(what=", ".join(book.lost[:5]))
-        yield "text-incomplete", words
+    yield from incomplete(book.lost)
     if book.macros:
         yield "active-content", _("the file holds macros; they are kept and never run")
     if book.attachments:

@@ -15,6 +15,7 @@ from archive.readers import outcome
 from archive.readers.limits import ReadingLimits
 from archive.readers.office.blocks import TextBudget
 from archive.readers.office.layout import Layout, lines_of
+from archive.readers.office.office import incomplete
 from archive.readers.text import MARKS, decode
 from archive.readers.web.html_walk import HtmlPage, walk_html
 from archive.records import Reading
@@ -65,9 +66,7 @@ def read_html_parts(parts: list[tuple[bytes, str]], limits: ReadingLimits) -> Re
 
 
 def _warnings(lost: list[str], guessed: bool) -> Iterator[outcome.WarningPair]:
-    if lost:
-        words = _("not everything could be read: {what}").format(what=", ".join(dict.fromkeys(lost)))
-        yield "text-incomplete", words
+    yield from incomplete(list(dict.fromkeys(lost)))
     if guessed:
         yield "encoding-guessed", _("the encoding of the text is a guess; save the file as UTF-8")
 

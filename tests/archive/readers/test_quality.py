@@ -5,8 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.readers.quality import confidence, garbage_share, old_encoding, tidy
+from archive.readers import legacy
+from archive.readers.quality import confidence, garbage_share, tidy
 from archive.vietnamese import nfc
+
+
+def old_encoding(text: str, *, legacy_font: bool) -> str | None:
+    found = legacy.find((text,), legacy_font)
+    return found.encoding if found else None
 
 
 def test_old_encoding_by_name() -> None:
