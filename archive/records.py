@@ -77,6 +77,10 @@ class Waiver:
     by: str
     until: date | None = None
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it still excuses on that day."""
+        return self.until is None or day <= self.until
+
 
 @dataclass(frozen=True, slots=True)
 class BasisPaper:

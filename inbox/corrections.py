@@ -130,9 +130,7 @@ def revoke_waiver(
 def standing_waivers(campaign: Campaign, today: date) -> list[GrantedWaiver]:
     """The waivers of a campaign that nobody revoked and whose day has not passed."""
     history = people.waiver_history(campaign.id)
-    return [
-        held for held in history if not held.revoked_at and (held.waiver.until is None or today <= held.waiver.until)
-    ]
+    return [held for held in history if not held.revoked_at and held.waiver.holds_on(today)]
 
 
 def same_place(one: Waiver, other: Waiver) -> bool:

@@ -23,7 +23,7 @@ def items_of(
     waivers = {
         waiver.requirement: f"{waiver.why} ({waiver.by})"
         for waiver in campaign.waivers
-        if waiver.unit == completeness.unit.id and (waiver.until is None or waiver.until >= completeness.as_of)
+        if waiver.unit == completeness.unit.id and waiver.holds_on(completeness.as_of)
     }
     return tuple(_item(verdict, completeness, proofs, waivers, pack) for verdict in completeness.verdicts)
 

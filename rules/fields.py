@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from archive.i18n import gettext as _
@@ -130,6 +130,12 @@ class Fields:
             )
             return ()
         return entry.items if entry.tag == "seq" else (entry,)
+
+    def singles(self, name: str, called: str = "") -> Iterator[Fields]:
+        """Each part of a list as the one field `called` (else `name`), to be read like any other."""
+        called = called or name
+        for item in self.entries(name):
+            yield Fields(Entry(item.line, "map", fields={called: item}), self.problems, (called,))
 
     def texts(self, name: str, required: bool = False) -> tuple[str, ...]:
         """A list of words or sentences; a single one is a list of one."""

@@ -40,8 +40,6 @@ def read_numbering(pack: Fields) -> Numbering:
     inner = Fields(block, pack.problems, list(UnitType))
     found = {}
     for name in UnitType:
-        entries = inner.entries(name)
-        one = (Fields(Entry(item.line, "map", fields={"year": item}), pack.problems, ("year",)) for item in entries)
-        years = [item.number("year", at_least=1930) for item in one]
+        years = [item.number("year", at_least=1930) for item in inner.singles(name, "year")]
         found[name] = tuple(sorted(year for year in years if year))
     return Numbering(found)

@@ -172,12 +172,7 @@ class _Assembly:
         if is_base:
             self.problems.add(section.line, _('"changes" goes with "base: ..." only: there is nothing to change'))
             return ()
-        if section.tag == "map":
-            self.problems.add(
-                section.line, _('"{name}" must be a list, each part of which begins with "- "').format(name="changes")
-            )
-            return ()
-        return _listed(section)
+        return Fields(tree, self.problems, tuple(tree.fields)).entries("changes")
 
     def _own(self, tree: Entry) -> list[tuple[str, Entry]]:
         """The requirements that the file itself writes out."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from archive.i18n import gettext as _
 from archive.records import Calendar, UnitType
@@ -102,13 +101,9 @@ def _period(fields: Fields, problems: Problems) -> tuple[int, tuple[int, int | N
 
 def _years(period: Fields, problems: Problems) -> tuple[int, int]:
     """The first and the last year: `years: [2019, 2022]`, or one."""
-    items = period.entries("years")
-    singles = [
-        Fields(Entry(item.line, "map", fields={"years": item}), problems, ("years",)).number("years", at_least=_FIRST)
-        for item in items
-    ]
-    found = [number for number in singles if number]
-    if len(found) == len(items) and (len(items) not in (1, 2) or found != sorted(found)):
+    years = [item.number("years", at_least=_FIRST) for item in period.singles("years")]
+    found = [number for number in years if number]
+    if len(found) == len(years) and (len(years) not in (1, 2) or found != sorted(found)):
         problems.add(period.line_of("years"), _('"years" must be the first and the last year: [2019, 2022]'))
     return (found[0], found[-1]) if found else (0, 0)
 
@@ -119,18 +114,10 @@ def read_calendar(fields: Fields, problems: Problems) -> Calendar:
     if entry is None:
         return Calendar()
     table = Fields(entry, problems, ("working", "off", "why", "unverified"))
-    days = {name: _days(table, name, problems) for name in ("working", "off")}
+    days = {name: [day for item in table.singles(name) if (day := item.day(name))] for name in ("working", "off")}
     for day in sorted(set(days["working"]) & set(days["off"])):
         problems.add(table.line_of("off"), _("{day} cannot be both working and off").format(day=day.isoformat()))
     return Calendar(tuple(sorted(days["working"])), tuple(sorted(days["off"])))
-
-
-def _days(table: Fields, name: str, problems: Problems) -> list[date]:
-    found = (
-        Fields(Entry(item.line, "map", fields={name: item}), problems, (name,)).day(name)
-        for item in table.entries(name)
-    )
-    return [day for day in found if day]
 
 
 def _exempt(fields: Fields, problems: Problems) -> ExemptMembers:

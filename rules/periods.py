@@ -9,7 +9,7 @@ from archive.i18n import gettext as _
 from archive.records import Period
 from rules.fields import Fields
 from rules.model import Kind, Requirement, RulePack
-from rules.yamlfile import Entry, Problems
+from rules.yamlfile import Problems
 
 _COUNTED = {"quarter": 4, "half": 2}
 _MONTHS = 12
@@ -35,12 +35,7 @@ def read_period(head: Fields, problems: Problems, year: int) -> Period | None:
 
 
 def _term(head: Fields, problems: Problems, year: int) -> Period | None:
-    items = head.entries("term")
-    years = [
-        Fields(Entry(item.line, "map", fields={"term": item}), problems, ("term",)).number("term", at_least=1930)
-        for item in items
-    ]
-    found = [one for one in years if one]
+    found = [one for item in head.singles("term") if (one := item.number("term", at_least=1930))]
     if len(found) != 2 or found[0] > found[1] or not found[0] <= year <= found[1]:
         message = _('"term" must be its first and last year with the campaign\'s year in it: [2020, 2025]')
         problems.add(head.line_of("term"), message)

@@ -6,7 +6,6 @@ bears is not, but where a party body has nothing in its name of this unit's, or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.records import Fact, Facts, KnownDocument, Source, Unit, UnitType
@@ -131,8 +130,3 @@ def _same_rank(name: Printed, read: Fact, unit: Unit, other: Unit, how: tuple[in
 
 def _is_above(owner: str, unit: Unit, index: NameIndex) -> bool:
     return owner in index.above(unit)
-
-
-def owner_name(belonging: Belonging, units: Iterable[Unit]) -> str:
-    """The name of the unit whose paper it seems to be, for people."""
-    return next((unit.name for unit in units if unit.id == belonging.owner), belonging.owner)

@@ -82,11 +82,7 @@ class Assessor:
         self.index = NameIndex(campaign, pack)
         self.visits = {visit.unit: visit for visit in campaign.visits}
         self.units = {unit.id: unit for unit in campaign.units}
-        self.waived = {
-            (waiver.unit, waiver.requirement)
-            for waiver in campaign.waivers
-            if waiver.until is None or as_of <= waiver.until
-        }
+        self.waived = {(waiver.unit, waiver.requirement) for waiver in campaign.waivers if waiver.holds_on(as_of)}
 
     def visit_of(self, unit: Unit) -> Visit | None:
         """The unit's visit; a sub-unit follows the nearest unit above that has one."""
@@ -104,7 +100,7 @@ class Assessor:
         visit = self.visit_of(unit)
         verdicts = tuple(judgement.verdict for judgement in self.judge(unit, documents))
         unread = self.unread(unit, documents)
-        dates = [v.due_on for v in verdicts if v.when == When.BEFORE_VISIT and v.due_on and _applies(v)]
+        dates = [v.due_on for v in verdicts if v.when == When.BEFORE_VISIT and v.due_on and applies(v)]
         before = [v for v in verdicts if v.when == When.BEFORE_VISIT]
         due = [v for v in verdicts if v.due_on and v.due_on <= self.as_of]
         return Completeness(
@@ -131,10 +127,12 @@ class Assessor:
         own, of_host = judge.own(documents), judge.of_host(documents)
         facts = unit_facts(unit, self.campaign)
         unread = self.unread(unit, documents)
+        names = tuple(" ".join(known.document.name.split()) for known in unread)
+        waiting = sum(map(waits, unread))
         found = []
         for requirement in asked:
             condition = holds(requirement.only_if, facts) if requirement.only_if else True
-            setting = self._setting(unit, requirement, condition, unread)
+            setting = self._setting(unit, requirement, condition, names, waiting)
             chosen = of_host if requirement.origin is Origin.HOST else own
             found.append(RequirementJudge(requirement, setting).judgement(judge, chosen))
         return found
@@ -150,14 +148,12 @@ class Assessor:
         return tuple(requirement for requirement in found if requirement)
 
     def _setting(
-        self, unit: Unit, requirement: Requirement, condition: bool | None, unread: Sequence[KnownDocument]
+        self, unit: Unit, requirement: Requirement, condition: bool | None, unread: tuple[str, ...], waiting: int
     ) -> Setting:
         visit = self.visit_of(unit)
         waived = (unit.id, requirement.id) in self.waived
-        names = tuple(" ".join(known.document.name.split()) for known in unread)
-        waiting = sum(map(waits, unread))
         return Setting(
-            self.campaign, self.pack, self.as_of, unit, visit.on if visit else None, condition, waived, names, waiting
+            self.campaign, self.pack, self.as_of, unit, visit.on if visit else None, condition, waived, unread, waiting
         )
 
     def unread(self, unit: Unit, documents: Sequence[KnownDocument]) -> list[KnownDocument]:
@@ -182,14 +178,15 @@ class Assessor:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _applies(verdict: Verdict) -> bool:
+def applies(verdict: Verdict) -> bool:
+    """Whether it is asked of the unit and not waived."""
     return verdict.verdict is not VerdictKind.NOT_APPLICABLE and not verdict.waived
 
 
 def percent(verdicts: Sequence[Verdict], unread: int) -> Percent:
     """Met of applicable and not waived. The high end adds what cannot be told, and one gap for each unread file that
     points nowhere: a scan that waits may fill any gap, but not all of them. Nothing asked is all done."""
-    asked = [verdict for verdict in verdicts if _applies(verdict)]
+    asked = [verdict for verdict in verdicts if applies(verdict)]
     if not asked:
         return Percent(100.0, 100.0)
     met = sum(verdict.verdict is VerdictKind.MET for verdict in asked)

@@ -70,11 +70,14 @@ def need_of(requirement: Requirement, unit: Unit, campaign: Campaign, pack: Rule
 
 def _times(per: Per, period: Period) -> dict[str, str]:
     """The months or quarters of the period reviewed."""
-    if per is Per.QUARTER:
-        words = _("quarter {number}")
-        return {_key(period, *one): words.format(number=number_of(_key(period, *one))) for one in quarters(period)}
-    words = _("month {number}")
-    return {_key(period, *one): words.format(number=number_of(_key(period, *one))) for one in months(period)}
+    times = quarters(period) if per is Per.QUARTER else months(period)
+    return {key: time_in_words(per, key) for key in (_key(period, *one) for one in times)}
+
+
+def time_in_words(per: Per, key: str) -> str:
+    """A month or quarter for people, by its key: "tháng 3", "quý 3/2021"."""
+    words = _("quarter {number}") if per is Per.QUARTER else _("month {number}")
+    return words.format(number=number_of(key))
 
 
 def _key(period: Period, year: int, number: int) -> str:

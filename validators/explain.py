@@ -128,8 +128,7 @@ def explain(
         waivers=tuple(
             waiver
             for waiver in campaign.waivers
-            if (waiver.unit, waiver.requirement) == (unit.id, requirement.id)
-            and (waiver.until is None or as_of <= waiver.until)
+            if (waiver.unit, waiver.requirement) == (unit.id, requirement.id) and waiver.holds_on(as_of)
         ),
     )
 

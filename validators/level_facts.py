@@ -11,9 +11,9 @@ from archive.records import Campaign, KnownDocument, Place, Unit
 from rules.grading import Whose
 from rules.model import RulePack
 from validators.between.dossier import Dossier, dossier
+from validators.between.figures_disagree import own_totals
 from validators.between.level_disagree import proposed
 from validators.candidates import owner
-from validators.checks.points import parse_points
 from validators.unit_names import NameIndex
 
 
@@ -77,12 +77,7 @@ class LevelFacts:
 
     def score(self, unit: Unit) -> tuple[Decimal | None, tuple[Place, ...]]:
         """The total that the unit gives itself; None where no paper tells it, or two tell different ones."""
-        found = []
-        for paper in self._dossier(unit).of("score"):
-            fact = paper.facts.score
-            points = parse_points(fact.value) if fact else None
-            if fact and points and points.of in (None, decimal(self.pack.grading.scale)):
-                found.append((points.value, paper.place(fact)))
+        found = own_totals(self._dossier(unit), "score")
         values = {value for value, _place in found}
         return (values.pop() if len(values) == 1 else None), tuple(place for _value, place in found)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.records import Campaign, Completeness, Unit, Verdict, VerdictKind, Visit
+from validators.completeness import applies
 
 OPEN = (VerdictKind.NOT_MET, VerdictKind.CANNOT_TELL)
 UNIT, OFFICE, NOBODY = "unit", "office", "nobody"
@@ -124,7 +125,7 @@ def open_verdicts(one: Completeness) -> tuple[Verdict, ...]:
 
 
 def _calls(one: Completeness, place: int) -> list[_Call]:
-    asked = [v for v in one.verdicts if v.verdict is not VerdictKind.NOT_APPLICABLE and not v.waived]
+    asked = [verdict for verdict in one.verdicts if applies(verdict)]
     grouped: dict[str, list[Verdict]] = {}
     for verdict in open_verdicts(one):
         grouped.setdefault(verdict.asks or UNIT, []).append(verdict)

@@ -36,7 +36,6 @@ _QUARTER = re.compile(r"\bqui ?(i{1,3}|iv|[1-4])\b")
 _MONTH = re.compile(rf"\bthang ?(?:thu )?{_COUNT}\b")
 _YEAR_SAID = re.compile(rf"\bnam ?{_YEAR}\b")
 _YEAR_BARE = re.compile(rf"(?<![\d/.-]){_YEAR}(?![\d])")
-_YEAR_AFTER = re.compile(rf"^[ ,(/.\-–]*(?:cua )?(?:nam )?{_YEAR}\b")
 _WHOLE = re.compile(r"\b(?:ca|tron|toan) nam\b|\b12 thang\b")
 _TERM = re.compile(rf"\b(?:nhiem ki|khoa|giai doan|nam hoc)[ a-z]{{0,12}}{_YEAR} ?[-–] ?{_YEAR}")
 # What a paper is about, not the term of the committee that issues it.

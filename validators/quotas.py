@@ -41,6 +41,8 @@ class QuotaJudge:
 
     def __init__(self, facts: LevelFacts) -> None:
         self.facts = facts
+        self._names = {unit.id: unit.name for unit in facts.campaign.units}
+        self._teams = {team.id: team.name for team in facts.campaign.teams}
 
     def answers(self, quota: Quota) -> list[QuotaAnswer]:
         """The quota in each of its groups."""
@@ -55,15 +57,13 @@ class QuotaJudge:
         return [unit for unit in units if not quota.unit_types or unit.type in quota.unit_types]
 
     def _group(self, quota: Quota, unit: Unit) -> str:
-        names = {other.id: other.name for other in self.facts.campaign.units}
         if quota.per is Grouping.UNIT:
-            return names.get(unit.parent or "", unit.name) if quota.whose is Whose.UNITS else unit.name
+            return self._names.get(unit.parent or "", unit.name) if quota.whose is Whose.UNITS else unit.name
         if quota.per is Grouping.KIND:
             return self.facts.pack.unit_types.get(unit.type, unit.type.value)
         if quota.per is Grouping.TEAM:
-            teams = {team.id: team.name for team in self.facts.campaign.teams}
             team = next((visit.team for visit in self.facts.campaign.visits if visit.unit == unit.id), "")
-            return teams.get(team, team) or _("no visit")
+            return self._teams.get(team, team) or _("no visit")
         return self.facts.campaign.title
 
     def _group_answer(self, quota: Quota, group: str, units: list[Unit]) -> QuotaAnswer:

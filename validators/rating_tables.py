@@ -116,7 +116,7 @@ def _header(rows: Sequence[tuple[str, ...]], keys: Mapping[str, str]) -> tuple[i
             level = _level(words, keys)
             if level:
                 columns.levels.setdefault(level, column)
-        if len(columns.levels) >= 2 or _has_one(folded, columns, keys):
+        if len(columns.levels) >= 2 or _has_one(folded, columns):
             above = [fold_words(cell) if len(cell) <= _LONG else "" for cell in rows[at - 1]] if at else []
             _place(columns, folded, above)
             return at + 1, columns
@@ -129,7 +129,7 @@ def _level(words: str, keys: Mapping[str, str]) -> str | None:
     return keys.get(words.replace(" ", ""))
 
 
-def _has_one(folded: Sequence[str], columns: _Columns, keys: Mapping[str, str]) -> bool:
+def _has_one(folded: Sequence[str], columns: _Columns) -> bool:
     """Whether one column names the level of each row."""
     columns.levels.clear()
     named = [column for column, words in enumerate(folded) if _ONE_LEVEL.match(words) and column]

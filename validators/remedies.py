@@ -6,7 +6,7 @@ the file; the words are translated in archive/locale.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from archive.i18n import gettext as _
@@ -23,16 +23,6 @@ _SHOWN = 3  # files named in one sentence
 def day(value: date | None) -> str:
     """A day as people write it."""
     return value.strftime("%d/%m/%Y") if value else ""
-
-
-def quoted(candidates: Iterable[Candidate]) -> str:
-    """Names of files for a sentence; a long list is cut."""
-    names = [f"“{candidate.name}”" for candidate in candidates]
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (_(" and {count} more").format(count=more) if more > 0 else "")
-
-
-# --- sentences about one document ------------------------------------------------------------------------------------
 
 
 def _wrong_kind(name: str, check: Check) -> str:

@@ -34,6 +34,11 @@ def decided_kind(known: KnownDocument) -> bool:
     return bool(known.document.decision and known.document.decision.kind)
 
 
+def decided_year(known: KnownDocument) -> int | None:
+    """The year that a person set."""
+    return known.document.decision.year if known.document.decision else None
+
+
 def with_fact(check: Check, fact: Fact | None) -> Check:
     """The check with where it was read."""
     if fact is None:
@@ -70,7 +75,7 @@ def _year(known: KnownDocument, kind: Kind, facts: Facts, year: int) -> Check:
     """The year that the paper reports on; where it names none, the day of issue speaks for it."""
     wanted = str(year)
     issued = issued_on(facts)
-    decided = known.document.decision.year if known.document.decision else None
+    decided = decided_year(known)
     read = decided or known.year
     if kind.period == "any" and issued and not decided:
         # An inspection of 2021 may look into 2020: what counts is when it was concluded.
@@ -111,7 +116,7 @@ def _whole_year(known: KnownDocument, kind: Kind, facts: Facts) -> Check | None:
 
 def _part_of_year(known: KnownDocument, kind: Kind, facts: Facts, period: Period) -> Check:
     wanted, said = in_words(period), facts.period
-    decided = known.document.decision.year if known.document.decision else None
+    decided = decided_year(known)
     if decided and decided != period.year:
         return Check("year", False, "wrong-year", str(decided), wanted)
     if decided and (decided_kind(known) or said is None):
@@ -170,7 +175,7 @@ def _term(known: KnownDocument, kind: Kind, facts: Facts, period: Period) -> Che
     wanted, said = in_words(period), facts.period
     since, until = period.since or 0, period.year or 0
     issued = issued_on(facts)
-    decided = known.document.decision.year if known.document.decision else None
+    decided = decided_year(known)
     if decided:
         ok: bool | None = since <= decided <= until
         return Check("year", ok, _CODES[ok], str(decided), wanted)

@@ -14,7 +14,7 @@ from rules.model import Origin, Per, Requirement, RulePack
 from rules.periods import in_words
 from validators import remedies
 from validators.candidates import Candidate, Check, Judge, wanted_kinds
-from validators.counting import Tally, group, need_of, newest_first, number_of, slot_of, tally
+from validators.counting import Tally, group, need_of, newest_first, slot_of, tally, time_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,7 @@ class RequirementJudge:
         if slot in self.need.slots:
             return Check(name, True, found=self.need.slots[slot])
         if per in (Per.MONTH, Per.QUARTER):
-            words = {Per.MONTH: _("month {number}"), Per.QUARTER: _("quarter {number}")}[per]
-            found = words.format(number=number_of(slot))
-            return Check(name, False, "wrong-year", found, in_words(self.setting.campaign.reviewed))
+            return Check(name, False, "wrong-year", time_in_words(per, slot), in_words(self.setting.campaign.reviewed))
         wanted = ", ".join(self.need.slots.values())
         return Check(
             name, False, "wrong-unit", found=_("a mass organisation that the unit does not have"), wanted=wanted

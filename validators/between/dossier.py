@@ -31,11 +31,6 @@ class Paper:
         """What was read in it."""
         return self.known.recognition.facts if self.known.recognition else _NOTHING
 
-    @property
-    def is_minutes(self) -> bool:
-        """Whether it tells of a meeting."""
-        return bool(self.roles & {"minutes", "tally"})
-
     def figures(self, name: str) -> tuple[Figure, ...]:
         """Its figures of that name, in their order."""
         return tuple(figure for figure in self.facts.figures if figure.name == name)

@@ -21,17 +21,22 @@ def figures_disagree(dossier: Dossier) -> tuple[Finding, ...]:
 
 
 def _scores(dossier: Dossier) -> Iterator[Finding]:
-    """The total that the unit gives itself, in report, table, minutes and proposal."""
-    found: list[tuple[Decimal, Place]] = []
-    for paper in dossier.of("score", "minutes", "proposal"):
-        fact = paper.facts.score
-        points = parse_points(fact.value) if fact and _is_own_total(fact, paper) else None
-        if fact and points and points.of in (None, Decimal(str(dossier.pack.grading.scale))):
-            found.append((points.value, paper.place(fact)))
+    found = own_totals(dossier, "score", "minutes", "proposal")
     if len({value for value, _place in found}) > 1:
         values = ", ".join(dict.fromkeys(show(value) for value, _place in found))
         message = _("The total score is not the same in all papers ({values}):").format(values=values)
         yield disagreement(CODE, message, _remedy(), [place for _value, place in found])
+
+
+def own_totals(dossier: Dossier, *roles: str) -> list[tuple[Decimal, Place]]:
+    """The total that the unit gives itself in each paper with one of these roles, on the scale of the pack."""
+    found: list[tuple[Decimal, Place]] = []
+    for paper in dossier.of(*roles):
+        fact = paper.facts.score
+        points = parse_points(fact.value) if fact and _is_own_total(fact, paper) else None
+        if fact and points and points.of in (None, Decimal(str(dossier.pack.grading.scale))):
+            found.append((points.value, paper.place(fact)))
+    return found
 
 
 def _is_own_total(fact: Fact, paper: Paper) -> bool:

@@ -31,10 +31,10 @@ def sum_mismatch(paper: CheckedPaper) -> tuple[Finding, ...]:
 
 def _of_table(table: ScoreTable, score: Fact | None) -> list[Finding]:
     forest = proven_forest(table)
-    return [*_groups(table, forest), *_total(table, forest, score)] if forest else []
+    return [*_groups(forest), *_total(table, forest, score)] if forest else []
 
 
-def _groups(table: ScoreTable, forest: Forest) -> Iterator[Finding]:
+def _groups(forest: Forest) -> Iterator[Finding]:
     for node in everywhere(forest):
         printed = node.row.own
         if printed is None or not node.parts or printed in node.by_parts() or printed in node.by_leaves():

@@ -115,16 +115,16 @@ def _unreadable(paper: CheckedPaper) -> tuple[str, str, str]:
         message = _("{name} holds forbidden XML (DTD or entities), which no honest paper has; it was not opened.")
         remedy = _("Open it in the program that made it, save it as a new Word file (.docx) or PDF and hand that in.")
         return "unreadable", message, remedy
-    if any(code in STRAINED for code, _words in paper.reading.warnings):
+    if refused & STRAINED:
         message = _("{name} could not be read: it asks for too much time or memory, or is damaged.")
         return "unreadable", message, _("Save it again as a new Word file (.docx) or PDF and hand it in again.")
-    if _is_bundle(paper) and any(code == "empty" for code, _words in paper.reading.warnings):
+    if _is_bundle(paper) and "empty" in refused:
         message = _("{name} is a bundle without any file in it.")
         return "empty", message, _("Put the papers into it again, or hand them in one by one.")
     if _is_bundle(paper):
         message = _("{name} cannot be unpacked: it is broken, was cut off while copying, or is one part of several.")
         return "unreadable", message, _("Unpack it on your computer and hand in its files one by one.")
-    if any(code == "empty" for code, _words in paper.reading.warnings):
+    if "empty" in refused:
         message = _("No words were found in {name}: it is blank, or too unclear to be read.")
         remedy = _("Look whether it is the right file; scan it again straight and sharp, or hand in the Word file.")
         return "unreadable", message, remedy
