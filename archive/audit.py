@@ -24,6 +24,7 @@ from archive.i18n import gettext as _
 from archive.store import sync_directory
 
 GENESIS = "0" * 64
+SYSTEM = "hoso"  # who did what nobody did by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,18 @@ class Entry:
 def digest(seq: int, at: datetime, entry: Entry, previous: str) -> str:
     """SHA-256 over a canonical form of one link."""
     row = [seq, at.astimezone(UTC).isoformat(), entry.actor, entry.action, entry.subject, entry.detail, previous]
-    return hashlib.sha256(
-        json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")
-    ).hexdigest()
+    return digest_of(row)
+
+
+def digest_of(value: Any) -> str:
+    """SHA-256 over the canonical form of JSON-ready data."""
+    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def logged(*actions: str) -> Iterator[models.Audit]:
+    """The links of these actions, in order."""
+    return models.Audit.objects.filter(action__in=actions).order_by("seq").iterator()
 
 
 def append(entries: Iterable[Entry], at: datetime) -> Head:

@@ -6,11 +6,10 @@ every step may be repeated after a crash. Each change that people rely on is log
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -53,7 +52,6 @@ from archive.records import (
 )
 from archive.vietnamese import exact
 
-SYSTEM = "hoso"
 CAMPAIGN_LOADED, CAMPAIGN_KEPT = "campaign-loaded", "campaign-kept"
 _AT_ONCE = 200  # documents that are held in memory together
 _TEXT_AT_ONCE = 8 << 20  # characters of pages, as stored, that are worked on together
@@ -126,7 +124,7 @@ def _note_former(campaign: str, now: datetime) -> None:
     row = models.Campaign.objects.filter(pk=campaign).first()
     if row and not past.is_noted(campaign):
         content = past.note_campaign(_campaign(row), row.loaded_at)
-        audit.append([audit.Entry(SYSTEM, CAMPAIGN_KEPT, campaign, {"content": content})], now)
+        audit.append([audit.Entry(audit.SYSTEM, CAMPAIGN_KEPT, campaign, {"content": content})], now)
 
 
 def _save_people(row: models.Campaign, campaign: Campaign) -> None:
@@ -165,7 +163,7 @@ def _facts_of(campaign: str) -> dict[str, Any]:
 def _state_of(campaign: str) -> str:
     """A digest of all that answers take from a campaign, waivers of the past too, for `verify`."""
     state = [_facts_of(campaign), people.waiver_state(campaign)]
-    return hashlib.sha256(json.dumps(state, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return audit.digest_of(state)
 
 
 def _difference(before: dict[str, Any], after: dict[str, Any], withdrawn: Iterable[Waiver]) -> Changes:
@@ -234,7 +232,7 @@ def grant_waiver(campaign_id: str, waiver: Waiver, now: datetime) -> None:
     """Keep a waiver that a person gives, in the log."""
     with transaction.atomic():
         people.grant(campaign_id, waiver, now)
-        _log_waiver(people.WAIVED, campaign_id, waiver, waiver.by, plain(people.plain_waiver(waiver)), now)
+        _log_waiver(people.WAIVED, campaign_id, waiver, waiver.by, plain(waiver), now)
 
 
 def revoke_waiver(campaign_id: str, waived: Waiver, by: str, why: str, now: datetime) -> list[people.GrantedWaiver]:
@@ -287,7 +285,7 @@ def record(
             last += 1
             row = _record_one(item, campaign, last, now)
             known[item.delivery.intake_id] = row
-            entries.append(audit.Entry(SYSTEM, row.outcome, item.delivery.intake_id, receipt_detail(row)))
+            entries.append(audit.Entry(audit.SYSTEM, row.outcome, item.delivery.intake_id, receipt_detail(row)))
         audit.append(entries, now)
         checkpoint("tx_before_commit")
     checkpoint("tx_committed")
@@ -682,7 +680,8 @@ def bundle_to_unpack(made_with: str) -> Packed | None:
     read = models.Reading.objects.filter(Q(**formats) | Q(**mails))
     done = models.Unpacked.objects.filter(Q(missing=0) | Q(made_with=made_with), document=OuterRef("pk"))
     rows = models.Document.objects.filter(~Exists(done), sha256__in=read.values("sha256"), campaign=_current())
-    row = rows.filter(Q(unit__isnull=False) | Q(pk__in=people.given_to_units())).order_by("filed_at", "id").first()
+    given = people.moved_to(list(rows.filter(unit=None).values_list("pk", flat=True)))
+    row = rows.filter(Q(unit__isnull=False) | Q(pk__in=given)).order_by("filed_at", "id").first()
     if row is None:
         return None
     way = min((_way(delivery) for delivery in models.Delivery.objects.filter(receipt__document=row)), key=len)
@@ -748,7 +747,7 @@ def _known(rows: Iterable[models.Document], known_at: datetime | None = None) ->
         readings = readings.filter(pk__in=[row.sha256 for row in rows])
         recognitions = recognitions.filter(pk__in=ids)
         done, members = done.filter(pk__in=ids), members.filter(pk__in=ids)
-    read = {values[0]: _Read(*values) for values in readings.values_list(*_READ_FIELDS).iterator()}
+    read = {values[0]: _Read(*values) for values in readings.values_list(*_Read._fields).iterator()}
     recognised = {
         document: from_json(content)
         for document, content in recognitions.values_list("document_id", "content").iterator()
@@ -783,9 +782,6 @@ class _Read(NamedTuple):
     encoding: str
     format: str
     signatures: list[dict[str, Any]]
-
-
-_READ_FIELDS = _Read._fields
 
 
 def _bundle(read: _Read, done: models.Unpacked | None) -> Bundle | None:
@@ -918,7 +914,7 @@ def findable(documents: Collection[str]) -> dict[str, Findable]:
         .order_by("filed_at", "-pk")
         .values_list("pk", "unit", "version_of")
     )
-    moved = _moved_to([*(row[0] for row in rows), *(row[0] for row in family)])
+    moved = people.moved_to([*(row[0] for row in rows), *(row[0] for row in family)])
     newest = {(root or pk, moved.get(pk, unit)): pk for pk, unit, root in family}
     return {
         pk: Findable(moved.get(pk, unit), sha256, newest.get((root or pk, moved.get(pk, unit)), pk))
@@ -930,11 +926,6 @@ def _not_secret() -> QuerySet[models.Document]:
     return models.Document.objects.filter(
         ~Exists(models.Recognition.objects.filter(document=OuterRef("pk"), secret=True))
     )
-
-
-def _moved_to(documents: Collection[str]) -> dict[str, str]:
-    """The unit that a person moved them to, of those documents that were moved."""
-    return {pk: decision.unit for pk, decision in people.decisions(of=documents).items() if decision.unit}
 
 
 def indexed_otherwise() -> frozenset[str]:
@@ -965,7 +956,7 @@ def page_sources(pages: Collection[tuple[str, int]]) -> dict[tuple[str, int], tu
 
 def searchable_ids() -> set[str]:
     """Ids of the documents that somebody may find: in a unit's folder (or moved there) and not marked secret."""
-    moved = people.given_to_units()
+    moved = people.moved_to()
     rows = models.Document.objects.exclude(pk__in=_secret_ids()).values_list("pk", "unit")
     return {pk for pk, unit in rows if unit is not None or pk in moved}
 
@@ -985,16 +976,15 @@ def indexed_ids() -> set[str]:
 
 def wrong_rows() -> list[str]:
     """What is wrong in the tables, in words: rows that differ from what the audit log says of them."""
-    found = (_wrong_receipts(), _wrong_documents(), people.wrong_decisions(), _wrong_campaigns(), _wrong_past())
-    return [*(row for rows in found for row in rows), *saved.wrong()]
-
-
-def _logged(*actions: str) -> Iterator[models.Audit]:
-    return models.Audit.objects.filter(action__in=actions).order_by("seq").iterator()
+    found = (
+        _wrong_receipts(), _wrong_documents(), people.wrong_decisions(), _wrong_campaigns(), _wrong_past(),
+        saved.wrong(),
+    )  # fmt: skip
+    return list(chain.from_iterable(found))
 
 
 def _wrong_receipts() -> Iterator[str]:
-    logged = {row.subject: (row.at, row.detail) for row in _logged(*(outcome.value for outcome in Outcome))}
+    logged = {row.subject: (row.at, row.detail) for row in audit.logged(*(outcome.value for outcome in Outcome))}
     for row in _receipt_rows().iterator():
         if logged.pop(row.delivery_id, None) != (row.at, receipt_detail(row)):
             yield f"receipt {row.delivery_id}"
@@ -1014,7 +1004,7 @@ def _wrong_documents() -> Iterator[str]:
 
 def _wrong_campaigns() -> Iterator[str]:
     """Units, teams, visits and waivers as they were when the campaign was loaded, or a waiver changed, last."""
-    changes = _logged(CAMPAIGN_LOADED, people.WAIVED, people.WAIVER_REVOKED)
+    changes = audit.logged(CAMPAIGN_LOADED, people.WAIVED, people.WAIVER_REVOKED)
     logged = {row.detail.get("campaign", row.subject): row.detail.get("state") for row in changes}
     latest = models.Audit.objects.filter(action=CAMPAIGN_LOADED).order_by("-seq").first()
     current = _current()
@@ -1027,5 +1017,5 @@ def _wrong_campaigns() -> Iterator[str]:
 
 
 def _wrong_past() -> Iterator[str]:
-    logged = [row.detail.get("content") for row in _logged(CAMPAIGN_LOADED, CAMPAIGN_KEPT)]
+    logged = [row.detail.get("content") for row in audit.logged(CAMPAIGN_LOADED, CAMPAIGN_KEPT)]
     yield from past.wrong_past([digest for digest in logged if digest])

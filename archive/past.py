@@ -7,7 +7,6 @@ was changed or is gone. Rows are only ever added; each is in the audit log.
 from __future__ import annotations
 
 import hashlib
-import json
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, is_dataclass, replace
@@ -21,7 +20,6 @@ from archive import audit, models
 from archive.records import Campaign, plain
 
 RULES_USED = "rules-used"
-SYSTEM = "hoso"
 
 # --- campaigns -------------------------------------------------------------------------------------------------------
 
@@ -30,7 +28,7 @@ def note_campaign(campaign: Campaign, at: datetime) -> str:
     """Keep what the campaign is from `at` on; the digest of it, for the log. Must be called inside a transaction."""
     content = plain(replace(campaign, waivers=()))
     models.CampaignState.objects.create(campaign_id=campaign.id, at=at, content=content)
-    return _digest(content)
+    return audit.digest_of(content)
 
 
 def is_noted(campaign: str) -> bool:
@@ -44,10 +42,6 @@ def campaign_at(moment: datetime) -> Campaign | None:
     states = models.CampaignState.objects
     row = states.filter(at__lte=moment).order_by("-at", "-id").first() or states.order_by("at", "id").first()
     return _revived(Campaign, row.content) if row else None
-
-
-def _digest(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _revived(kind: Any, data: Any) -> Any:
@@ -93,7 +87,7 @@ def note_pack(campaign: str, pack: KeptPack, now: datetime) -> bool:
         for (_name, sha256), (_same, content) in zip(files, pack.files, strict=True):
             models.PackFile.objects.get_or_create(sha256=sha256, defaults={"content": content})
         models.PackUse.objects.create(campaign_id=campaign, at=now, sha256=pack.sha256, files=files)
-        audit.append([audit.Entry(SYSTEM, RULES_USED, campaign, {"sha256": pack.sha256, "files": files})], now)
+        audit.append([audit.Entry(audit.SYSTEM, RULES_USED, campaign, {"sha256": pack.sha256, "files": files})], now)
     return True
 
 
@@ -116,7 +110,7 @@ def wrong_past(logged_campaigns: Sequence[str]) -> Iterator[str]:
     """Kept campaigns and rules that differ from what the audit log says of them. `logged_campaigns` are the digests of
     `note_campaign` in the log."""
     states = models.CampaignState.objects.order_by("id").values_list("pk", "content")
-    held = {_digest(content): pk for pk, content in states}
+    held = {audit.digest_of(content): pk for pk, content in states}
     yield from (f"campaign as it was ({pk})" for digest, pk in held.items() if digest not in logged_campaigns)
     yield from ("a campaign as it was is gone" for digest in logged_campaigns if digest not in held)
     for file in models.PackFile.objects.all():
@@ -126,7 +120,7 @@ def wrong_past(logged_campaigns: Sequence[str]) -> Iterator[str]:
 
 
 def _wrong_uses() -> Iterator[str]:
-    logged = {(row.subject, row.at): row.detail for row in models.Audit.objects.filter(action=RULES_USED)}
+    logged = {(row.subject, row.at): row.detail for row in audit.logged(RULES_USED)}
     known = set(models.PackFile.objects.values_list("pk", flat=True))
     for use in models.PackUse.objects.all():
         detail = {"sha256": use.sha256, "files": use.files}

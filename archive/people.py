@@ -8,7 +8,7 @@ loading the file again touches only the former.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -63,9 +63,10 @@ def decision_detail(row: models.Decision) -> dict[str, Any]:
     return {**detail, "unset": row.unset} if row.unset else detail
 
 
-def given_to_units() -> set[str]:
-    """Ids of the documents that a person moved to a unit, and that were not taken back since."""
-    return {document for document, decision in decisions().items() if decision.unit}
+def moved_to(of: Collection[str] | None = None) -> dict[str, str]:
+    """The unit that a person moved a document to, of the documents (all, or these ids) that were moved and not taken
+    back since."""
+    return {document: decision.unit for document, decision in decisions(of=of).items() if decision.unit}
 
 
 # --- waivers ---------------------------------------------------------------------------------------------------------
@@ -107,12 +108,7 @@ def waivers(campaign: str, known_at: datetime | None = None) -> tuple[Waiver, ..
 
 def grant(campaign: str, waiver: Waiver, now: datetime) -> None:
     """Add a waiver by hand. Must be called inside a transaction; the caller logs it."""
-    models.Waiver.objects.create(campaign_id=campaign, **plain_waiver(waiver), granted_at=now, by_hand=True)
-
-
-def plain_waiver(waiver: Waiver) -> dict[str, Any]:
-    """The fields of a waiver by name."""
-    return {name: getattr(waiver, name) for name in ("unit", "requirement", "why", "by", "until")}
+    models.Waiver.objects.create(campaign_id=campaign, **asdict(waiver), granted_at=now, by_hand=True)
 
 
 def standing_rows(campaign: str, unit: str, requirement: str) -> QuerySet[models.Waiver]:
@@ -144,7 +140,7 @@ def follow_file(campaign: models.Campaign, listed: Sequence[Waiver], now: dateti
             row.save()
     withdrawn = _withdrawn(rows)
     for key in sorted(wanted.keys() - held.keys() - withdrawn, key=lambda key: (key[0], key[1])):
-        models.Waiver.objects.create(campaign=campaign, **plain_waiver(wanted[key]), granted_at=now)
+        models.Waiver.objects.create(campaign=campaign, **asdict(wanted[key]), granted_at=now)
     return tuple(waiver for key, waiver in wanted.items() if key in withdrawn)
 
 
@@ -175,10 +171,7 @@ def waiver_state(campaign: str) -> list[list[Any]]:
 
 def wrong_decisions() -> Iterator[str]:
     """Decisions that differ from what the audit log says of them, in words."""
-    logged = {
-        (row.subject, row.actor, row.at, row.action): row.detail
-        for row in models.Audit.objects.filter(action__in=(DECIDED, UNDECIDED)).order_by("seq")
-    }
+    logged = {(row.subject, row.actor, row.at, row.action): row.detail for row in audit.logged(DECIDED, UNDECIDED)}
     for row in models.Decision.objects.all():
         key = (row.document_id, row.by, row.at, UNDECIDED if row.unset else DECIDED)
         if logged.pop(key, None) != decision_detail(row):

@@ -100,7 +100,7 @@ def _saved(row: models.SavedSearch) -> SavedSearch:
 def wrong() -> Iterator[str]:
     """Saved searches that differ from what the log says of them, in words."""
     logged: dict[str, tuple[str, datetime, dict[str, Any]]] = {}
-    for entry in models.Audit.objects.filter(action__in=(SAVED, REMOVED)).order_by("seq").iterator():
+    for entry in audit.logged(SAVED, REMOVED):
         if entry.action == SAVED:
             logged[entry.subject] = (entry.actor, entry.at, entry.detail)
         else:

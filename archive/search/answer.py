@@ -82,8 +82,8 @@ def _page(
 def _best(found: Sequence[Found], levels: Sequence[Level], wanted: int, behind: Place | None) -> list[Found]:
     """The first so many behind a place; of a level, only what may still be among them is judged by the next."""
     if not levels:
-        left = found if behind is None else [each for each in found if by_filing(each) > behind.filing]
-        return heapq.nsmallest(wanted, left, key=by_filing)
+        left = found if behind is None else [each for each in found if each.facts.filing > behind.filing]
+        return heapq.nsmallest(wanted, left, key=lambda each: each.facts.filing)
     if len(found) < 2 and behind is None:
         return list(found)
     groups: defaultdict[int, list[Found]] = defaultdict(list)
@@ -95,11 +95,6 @@ def _best(found: Sequence[Found], levels: Sequence[Level], wanted: int, behind: 
             here = behind.rest() if behind and count == behind.counts[0] else None
             first += _best(groups[count], levels[1:], wanted - len(first), here)
     return first
-
-
-def by_filing(found: Found) -> tuple[float, str]:
-    """The newest first; papers filed together by their ids."""
-    return -found.facts.filed, found.facts.id
 
 
 def _newest(found: Sequence[Found], wanted: int, behind: Place | None) -> list[Found]:
@@ -117,7 +112,7 @@ def next_key(shown: Sequence[Found], query: Query, levels: Sequence[Level]) -> s
     if query.sort == "date":
         return paging.key_of(query, paging.of_day(last.facts))
     counts = ranking.rank(levels, last.matcher, last.number)
-    return paging.key_of(query, Place(counts, by_filing(last)))
+    return paging.key_of(query, Place(counts, last.facts.filing))
 
 
 def hit(found: Found, query: Query, levels: Sequence[Level], versions: Sequence[str] = ()) -> Hit:

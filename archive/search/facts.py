@@ -46,6 +46,11 @@ class Facts:
         return cls(*json.loads(value))
 
     @property
+    def filing(self) -> tuple[float, str]:
+        """Sorts the newest first; papers filed together by their ids."""
+        return -self.filed, self.id
+
+    @property
     def day(self) -> str:
         """The day to sort by: of issue, or else of filing."""
         return self.issued_on or datetime.fromtimestamp(self.filed, HANOI).date().isoformat()

@@ -16,13 +16,13 @@ from zlib import crc32
 
 from archive import vietnamese
 from archive.search.ports import IndexedDocument
+from archive.search.remembering import Remembered
 
 if TYPE_CHECKING:
     from archive.search.facts import Facts
 
 LONG_ENOUGH = 50  # words; of shorter texts nobody can tell whether they are one paper
 ALIKE = 0.5  # share of words that papers of one number and day must have in common: a scan misreads many
-_MANY = 400_000  # words whose hashes are remembered
 _BINS = 32  # of a sketch; each is four hexadecimal digits
 
 
@@ -43,18 +43,13 @@ def _key(sort: str, *values: str) -> str:
     return sort[0] + blake2b(" ".join(values).encode(), digest_size=8).hexdigest()
 
 
-class _Hashes(dict[str, tuple[int, int]]):
-    """Word -> bin and hash, remembered: most words of a text have been seen before."""
-
-    def __missing__(self, word: str) -> tuple[int, int]:
-        if len(self) >= _MANY:
-            self.clear()
-        value = crc32(word.encode())
-        hashed = self[word] = (value % _BINS, value >> 16)
-        return hashed
+def _hash(word: str) -> tuple[int, int]:
+    """Bin and hash of a word."""
+    value = crc32(word.encode())
+    return value % _BINS, value >> 16
 
 
-_HASHES = _Hashes()
+_HASHES = Remembered(_hash)
 
 
 def _sketch(words: Iterable[str]) -> str:
@@ -96,7 +91,7 @@ def older(found: Sequence[Facts]) -> dict[str, list[str]]:
     folded = {}
     for family in families.values():
         if len(family) > 1:
-            newest, *others = sorted(family, key=lambda facts: (-facts.filed, facts.id))
+            newest, *others = sorted(family, key=lambda facts: facts.filing)
             folded[newest.id] = [facts.id for facts in others]
     return folded
 

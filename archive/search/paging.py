@@ -27,7 +27,7 @@ class BadKey(HosoError):
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in the order of hits: by `counts`, greater ones first (merits by level, or the day), then by `filing`
-    (archive.search.answer.by_filing)."""
+    (archive.search.facts.Facts.filing)."""
 
     counts: tuple[int, ...]
     filing: tuple[float, str]
@@ -44,7 +44,7 @@ class Place:
 
 def of_day(facts: Facts) -> Place:
     """The place of a document by its day."""
-    return Place((date.fromisoformat(facts.day).toordinal(),), (-facts.filed, facts.id))
+    return Place((date.fromisoformat(facts.day).toordinal(),), facts.filing)
 
 
 def key_of(query: Query, place: Place) -> str:

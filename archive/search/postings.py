@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from archive import vietnamese
 from archive.search.analysis import clean, keys
@@ -43,15 +44,17 @@ def analyse(document: IndexedDocument) -> Analysed:
         for place, key in enumerate(words, start=begin):
             places[key].append(place)
     pages = tuple(clean(page) for page in document.pages)
-    starts = []
-    here = PAGES
     lines = tuple(keys(page) for page in pages)
-    for line in lines:
-        starts.append(here)
-        for place, key in enumerate(line, start=here):
+    starts = page_starts(lines)
+    for start, line in zip(starts, lines, strict=True):
+        for place, key in enumerate(line, start):
             places[key].append(place)
-        here += len(line)
-    return Analysed(_pack_all(places), pages, tuple(starts), lines)
+    return Analysed(_pack_all(places), pages, starts, lines)
+
+
+def page_starts(lines: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The position at which each page begins, of pages with these words."""
+    return tuple(accumulate(map(len, lines), initial=PAGES))[: len(lines)]
 
 
 def head(title: str | None, name: str, code: str | None) -> tuple[list[str], list[str], list[str]]:

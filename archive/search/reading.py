@@ -14,17 +14,6 @@ from archive.search.analysis import Token, tokens
 from archive.search.dates import first_day, last_day
 from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-_BRACKETS = str.maketrans(dict.fromkeys("()"))  # there are none in the language
-_QUOTED = re.compile(r'"([^"]*)"')
-_VALUE = r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))'
-_FIELD = re.compile(rf"(?P<name>[^\W\d_]+(?:-[^\W\d_]+)?):{_VALUE}")
-# A blank behind the colon only where the name is typed as a field's: "Loại: xuất sắc" is a line out of a paper.
-_APART = re.compile(rf"(?P<name>loai|kind|don-vi|donvi|unit|nam|year|tu|from|den|to):\s+{_VALUE}", re.IGNORECASE)
-_EMPTY = re.compile(r"(?:so|number|loai|kind|don-vi|donvi|unit|nam|year|tu|from|den|to):(?=\s|$)", re.IGNORECASE)
-_NUMBER_FIELD = re.compile(r"(?:so|số|number):(?=\d)", re.IGNORECASE)
-_MINUS = re.compile(r'-+(?=[^\W_]|")')
-_CHUNK = re.compile(r'[^\s"]+|"')
 _FIELDS = {
     "so": "number",
     "number": "number",
@@ -40,6 +29,18 @@ _FIELDS = {
     "den": "to",
     "to": "to",
 }
+_NAMES = "|".join(_FIELDS)
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_BRACKETS = str.maketrans(dict.fromkeys("()"))  # there are none in the language
+_QUOTED = re.compile(r'"([^"]*)"')
+_VALUE = r'(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))'
+_FIELD = re.compile(rf"(?P<name>[^\W\d_]+(?:-[^\W\d_]+)?):{_VALUE}")
+# A blank behind the colon only where the name is typed as a field's: "Loại: xuất sắc" is a line out of a paper.
+_APART = re.compile(rf"(?!so:|number:)(?P<name>{_NAMES}):\s+{_VALUE}", re.IGNORECASE)
+_EMPTY = re.compile(rf"(?:{_NAMES}):(?=\s|$)", re.IGNORECASE)
+_NUMBER_FIELD = re.compile(r"(?:so|số|number):(?=\d)", re.IGNORECASE)
+_MINUS = re.compile(r'-+(?=[^\W_]|")')
+_CHUNK = re.compile(r'[^\s"]+|"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def _items(text: str) -> Iterator[_Item]:
 def _item(text: str, at: int) -> _Item:
     """The piece that begins here."""
     if quoted := _QUOTED.match(text, at):
-        return _Item(_phrase(_words(quoted[1])), quoted[0], quoted.end(), malformed=not _words(quoted[1]))
+        node = _phrase(_words(quoted[1]))
+        return _Item(node, quoted[0], quoted.end(), malformed=node is None)
     number = codes.number_at(text, at)
     if not (number and codes.is_said(text, at)) and (item := _field_item(text, at)):
         return item

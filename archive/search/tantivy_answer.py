@@ -15,6 +15,7 @@ from archive.search.analysis import keys
 from archive.search.answer import Found, hit, in_order, next_key
 from archive.search.facts import Facts
 from archive.search.matching import Matcher
+from archive.search.memory import InMemory
 from archive.search.ports import Hit, Page
 from archive.search.postings import CODE, NAME, TITLE, head, pack
 from archive.search.query import Query
@@ -169,20 +170,19 @@ def words_of(query: Query) -> frozenset[Word]:
     return frozenset(word for choice in ranking.runs(query.root) for run in choice for word in run)
 
 
-class Glance:
-    """A few documents, read with an eye on some words only: `archive.search.matching.Segment`."""
+class Glance(InMemory):
+    """A few documents, read with an eye on some words only."""
 
     def __init__(self, documents: Sequence[tuple[Facts, tuple[Sequence[int], Sequence[str]]]], words: Iterable[Word]):
-        self._documents = documents
+        super().__init__()
         self._folds = {word.fold for word in words}
         self._stems = tuple(
             {vietnamese.bare(stem) for word in words if isinstance(word, Prefix) for stem in word.stems}
         )
-        self._places: dict[str, dict[int, bytes]] = {}
-        for number, (facts, text) in enumerate(documents):
-            self._read(number, facts, *text)
+        for facts, text in documents:
+            self.add(self._read(facts, *text), facts, text)
 
-    def _read(self, number: int, facts: Facts, starts: Sequence[int], pages: Sequence[str]) -> None:
+    def _read(self, facts: Facts, starts: Sequence[int], pages: Sequence[str]) -> dict[str, bytes]:
         found: dict[str, dict[str, list[int]]] = {}
         zones = zip((TITLE, NAME, CODE), head(facts.title, facts.name, facts.code), strict=True)
         for start, words in (*zones, *((start, keys(page)) for start, page in zip(starts, pages, strict=True))):
@@ -190,29 +190,8 @@ class Glance:
                 for place, key in enumerate(words, start):
                     if key in spellings:
                         found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
-        for fold, places in found.items():
-            self._places.setdefault(fold, {})[number] = pack(fold, places)
+        return {fold: pack(fold, places) for fold, places in found.items()}
 
     def _asked(self, keys: Iterable[str]) -> set[str]:
         asked = {key for key in keys if FOLDED[key] in self._folds}
         return asked | {key for key in keys if FOLDED[key].startswith(self._stems)} if self._stems else asked
-
-    def everything(self) -> range:
-        """All documents."""
-        return range(len(self._documents))
-
-    def places(self, fold: str) -> Mapping[int, bytes]:
-        """The documents that have a folded word, each with its packed places."""
-        return self._places.get(fold, {})
-
-    def beginning(self, stem: str) -> Iterable[str]:
-        """The folded words that begin so."""
-        return [word for word in self._places if word.startswith(stem)]
-
-    def facts(self, document: int) -> Facts:
-        """What is known of a document."""
-        return self._documents[document][0]
-
-    def text(self, document: int) -> tuple[Sequence[int], Sequence[str]]:
-        """The position at which each page begins, and the texts of the pages."""
-        return self._documents[document][1]

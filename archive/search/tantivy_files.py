@@ -28,7 +28,8 @@ from archive.search import seal
 from archive.search.analysis import clean, keys
 from archive.search.facts import Facts, facts_of
 from archive.search.ports import IndexedDocument
-from archive.search.postings import PAGES, STEPS, head, weight
+from archive.search.postings import STEPS, head, page_starts, weight
+from archive.search.remembering import Remembered
 
 try:
     import tantivy
@@ -48,35 +49,19 @@ _YEAR_2000 = 946_684_800.0
 _CENTURY = 100 * 365.25 * 86400
 
 _KIN = 11  # letters of a key of kin that are indexed
-_MANY = 400_000  # words whose keys are remembered
 _REWRITTEN = 500  # documents that one commit takes over from segments that are mostly deleted
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
 
 Address = Whatever  # tantivy.DocAddress
 
 
-class Vocabulary(dict[str, str]):
-    """Exact key -> folded key, remembered: most words of a text have been seen before."""
-
-    def __missing__(self, key: str) -> str:
-        if len(self) >= _MANY:
-            self.clear()
-        folded = self[key] = vietnamese.bare(key)
-        return folded
+def _written(key: str) -> str:
+    """Both halves of a word as indexed. Figures have one spelling: their first half stays empty."""
+    return f"{_GAP} {key}" if key.isdecimal() else f"{SPELLED}{key} {FOLDED[key]}"
 
 
-class Written(dict[str, str]):
-    """Exact key -> both halves as indexed, remembered. Figures have one spelling: their first half stays empty."""
-
-    def __missing__(self, key: str) -> str:
-        if len(self) >= _MANY:
-            self.clear()
-        written = self[key] = f"{_GAP} {key}" if key.isdecimal() else f"{SPELLED}{key} {FOLDED[key]}"
-        return written
-
-
-FOLDED = Vocabulary()
-WRITTEN = Written()
+FOLDED = Remembered(vietnamese.bare)  # by exact keys
+WRITTEN = Remembered(_written)
 
 
 def schema() -> Whatever:
@@ -135,9 +120,6 @@ def stored(found: Whatever) -> tuple[Facts, tuple[Sequence[int], Sequence[str]]]
 
 def _document(facts: Facts, pages: Sequence[str], lines: Sequence[Sequence[str]]) -> Whatever:
     zones = [*head(facts.title, facts.name, facts.code), [key for line in lines for key in line]]
-    starts = [PAGES]
-    for line in lines[:-1]:
-        starts.append(starts[-1] + len(line))
     fields: dict[str, Whatever] = {
         "id": facts.id,
         "words": f" {_APART} ".join(_line(zone) for zone in zones),
@@ -148,7 +130,7 @@ def _document(facts: Facts, pages: Sequence[str], lines: Sequence[Sequence[str]]
         "day": day_key(date.fromisoformat(facts.day).toordinal(), facts.filed),
         "recency": _recency(facts.filed),
         "kin": kin_keys(facts),
-        "paper": _packed(facts, starts[: len(pages)], pages),
+        "paper": _packed(facts, page_starts(lines), pages),
     }
     known = {"unit": facts.unit, "kind": facts.kind, "year": facts.year, "issued": issued_key(facts.issued_on)}
     fields |= {name: value for name, value in known.items() if value is not None}

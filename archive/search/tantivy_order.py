@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 from typing import Any as Whatever
-from typing import Protocol
 
 from tantivy import FieldType, Occur
 from tantivy import Query as Native
@@ -23,24 +23,12 @@ from archive.search.ranking import Level, Merit, Row
 from archive.search.tantivy_files import CLASSES, SCHEMA, Address, day_key, filed_key, kin_keys, stored
 from archive.search.tantivy_query import every, one_of, some, without
 
+if TYPE_CHECKING:
+    from archive.search.tantivy_answer import Snapshot
+
 _ASKED_ALONE = ("phrase", "near", "other-accents")  # levels that cost more than all others
 _SLACK = 100  # documents of about the same day
 _FAMILY = 1000  # papers that are one: more are asked for in a second look
-
-
-class Opened(Protocol):
-    """What is asked for documents."""
-
-    searcher: Whatever
-
-    def first(
-        self, query: Native, limit: int, order_by: str | None = None, weight_by: str | None = None
-    ) -> list[tuple[Whatever, Address]]:
-        """The first documents by a field, greatest first, or else by score."""
-
-    def count(self, query: Native) -> int:
-        """How many documents match."""
-
 
 Behind = Callable[[Facts], bool]  # whether a document comes behind the place that a page ended with
 
@@ -48,7 +36,7 @@ Behind = Callable[[Facts], bool]  # whether a document comes behind the place th
 class Order:
     """The order of the documents of one answer, of those that match."""
 
-    def __init__(self, opened: Opened, matched: Native) -> None:
+    def __init__(self, opened: Snapshot, matched: Native) -> None:
         self.opened = opened
         self.matched = matched
         self._stored: dict[tuple[int, int], tuple[Facts, tuple[Sequence[int], Sequence[str]]]] = {}
@@ -174,7 +162,7 @@ class Order:
         """The first so many of these by the time of filing, behind one of them."""
         if after is None:
             return self._sorted(query, "filed", wanted)
-        return self._behind(query, "filed", filed_key(-after[0]), lambda facts: _filing(facts) > after, wanted)
+        return self._behind(query, "filed", filed_key(-after[0]), lambda facts: facts.filing > after, wanted)
 
     def _by_day(self, wanted: int, behind: Place | None) -> list[Address]:
         if behind is None:
@@ -206,13 +194,9 @@ class Order:
         for _, group in groupby(found, key=lambda each: each[0]):
             alike = [address for _, address in group]
             if len(alike) > 1:
-                alike.sort(key=lambda address: _filing(self.facts(address)))
+                alike.sort(key=lambda address: self.facts(address).filing)
             settled += alike
         return settled
-
-
-def _filing(facts: Facts) -> tuple[float, str]:
-    return -facts.filed, facts.id
 
 
 def _between(field: str, least: int, most: int) -> Native:
