@@ -176,13 +176,7 @@ class _Assembly:
 
     def _own(self, tree: Entry) -> list[tuple[str, Entry]]:
         """The requirements that the file itself writes out."""
-        section = tree.fields.get("requirements")
-        if section is not None and section.tag == "map":
-            self.problems.add(
-                section.line,
-                _('"{name}" must be a list, each part of which begins with "- "').format(name="requirements"),
-            )
-        entries = _listed(section) if section is not None and section.tag == "seq" else ()
+        entries = Fields(tree, self.problems, tuple(tree.fields)).entries("requirements")
         return [(entry.fields["id"].text if "id" in entry.fields else "", entry) for entry in entries]
 
     def _take(self, own: list[tuple[str, Entry]], dropped: dict[str, int], is_base: bool) -> None:

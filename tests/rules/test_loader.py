@@ -192,3 +192,11 @@ def test_the_office_word_on_is_a_plain_word() -> None:
     wrong = PACK.replace("title: Gói thử", "title: on").replace("name: Biên bản", "name: no")
     pack = pack_from_text(wrong)
     assert (pack.title, pack.kinds["bien-ban"].title_vi) == ("on", "no")
+
+
+def test_requirements_that_are_no_list_are_told_of() -> None:
+    before, mark, _after = PACK.partition("requirements:\n")
+    assert mark
+    line = before.count("\n") + 1
+    assert [told[0] for told in errors(f"{before}requirements: khong co gi\n")] == [line]
+    assert [told[0] for told in errors(f"{before}requirements: {{id: mot}}\n")][:1] == [line]
