@@ -13,7 +13,9 @@ from archive.i18n import gettext as _
 from archive.people import GrantedWaiver
 from archive.records import HANOI, Campaign, KnownDocument, Waiver
 from inbox.recognition import decided_kind, made_with, recognised
+from reports.data import waiver_state
 from reports.questions import find_requirement, find_unit
+from reports.words import day
 from rules.model import RulePack
 from rules.yamlfile import nearest
 
@@ -92,10 +94,10 @@ def add_waiver(config: Config, campaign: Campaign, pack: RulePack, waiver: Waive
     today = now.astimezone(HANOI).date()
     if waiver.until and waiver.until < today:
         raise HosoError(
-            _("{day} has passed: such a waiver would excuse nothing").format(day=_day(waiver.until)),
+            _("{day} has passed: such a waiver would excuse nothing").format(day=day(waiver.until)),
             _("Give a later day with --until, or none."),
         )
-    standing = next((held for held in standing_waivers(campaign, today) if same_place(held.waiver, waiver)), None)
+    standing = next((held for held in people.waiver_history(campaign.id) if _stands_for(held, waiver, today)), None)
     if standing:
         message = _("{unit} is excused from {requirement} already, by {by}: {why}")
         raise HosoError(
@@ -127,15 +129,10 @@ def revoke_waiver(
     return revoked
 
 
-def standing_waivers(campaign: Campaign, today: date) -> list[GrantedWaiver]:
-    """The waivers of a campaign that nobody revoked and whose day has not passed."""
-    history = people.waiver_history(campaign.id)
-    return [held for held in history if not held.revoked_at and held.waiver.holds_on(today)]
-
-
-def same_place(one: Waiver, other: Waiver) -> bool:
-    """Whether both are about the same requirement of the same unit."""
-    return (one.unit, one.requirement) == (other.unit, other.requirement)
+def _stands_for(held: GrantedWaiver, waiver: Waiver, today: date) -> bool:
+    """Whether it excuses that unit from that requirement today."""
+    same = (held.waiver.unit, held.waiver.requirement) == (waiver.unit, waiver.requirement)
+    return same and waiver_state(held, today) == "standing"
 
 
 def _check_names(campaign: Campaign, pack: RulePack, waiver: Waiver) -> None:
@@ -146,7 +143,3 @@ def _check_names(campaign: Campaign, pack: RulePack, waiver: Waiver) -> None:
             _("{requirement} is not asked of {unit} at all").format(requirement=requirement.id, unit=unit.name),
             _("What is asked of it is listed by: hoso check {unit}").format(unit=unit.id),
         )
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d/%m/%Y")

@@ -5,7 +5,7 @@ What was read in a document is not kept for each moment: a scan whose text was r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,19 +36,20 @@ def basis_at(moment: datetime, unit: str | None) -> Basis:
         raise NotFound(_("no campaign is loaded"), _("Load one with: hoso campaign load FILE.yaml"))
     pack = rules_at(campaign, moment)
     documents = catalogue.known_documents(folders_asked(unit, campaign, pack), moment, campaign.id)
-    return Basis(campaign, pack, seen_under(pack, documents, campaign.id))
+    again = to_see_again(pack, documents, campaign.id)
+    return Basis(campaign, pack, seen_under(pack, documents, again))
 
 
-def seen_under(pack: RulePack, documents: Sequence[KnownDocument], campaign: str) -> list[KnownDocument]:
-    """The documents as recognition sees them under these rules. Only those are recognised again whose recognition was
-    made with other words, or after a person had decided otherwise about their kind; nothing is stored."""
-    again = to_see_again(pack, documents, campaign)
+def seen_under(pack: RulePack, documents: Sequence[KnownDocument], again: Collection[str]) -> list[KnownDocument]:
+    """The documents as recognition sees them under these rules: those with the ids `again`, see
+    `to_see_again`, are recognised anew; nothing is stored."""
     seen = _seen_again(pack, [known for known in documents if known.document.id in again])
     return [seen.get(known.document.id, known) for known in documents]
 
 
 def to_see_again(pack: RulePack, documents: Iterable[KnownDocument], campaign: str) -> set[str]:
-    """Ids of those whose stored recognition does not hold under these rules."""
+    """Ids of those whose stored recognition does not hold under these rules: made with other words, or after a
+    person had decided otherwise about their kind."""
     other, standing = catalogue.made_otherwise(made_with(pack), campaign), people.decisions()
     now = {document: decision.kind for document, decision in standing.items()}
     return {

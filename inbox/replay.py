@@ -49,12 +49,12 @@ def replay(campaign_id: str | None, new: RulePack, as_of: date | None, now: date
     day = as_of or min([today, max((visit.on for visit in campaign.visits), default=today)])
     old = rules_at(campaign, now)
     stored = catalogue.known_documents(None, None, campaign.id)
-    again = {*to_see_again(old, stored, campaign.id), *to_see_again(new, stored, campaign.id)}
-    before = by_unit(seen_under(old, stored, campaign.id))
-    after = by_unit(seen_under(new, stored, campaign.id)) if again else before
+    again = [to_see_again(pack, stored, campaign.id) for pack in (old, new)]
+    before = by_unit(seen_under(old, stored, again[0]))
+    after = by_unit(seen_under(new, stored, again[1])) if any(again) else before
     answers = [assess_all(campaign, seen, pack, day) for seen, pack in ((before, old), (after, new))]
     found = differences(answers[0], answers[1], (old, new), (before, after))
     verdicts = sum(len(one.verdicts) for one in answers[1])
     return Replay(
-        campaign, day, old, new, len(answers[1]), verdicts, len(stored), len(again), tuple(found)
+        campaign, day, old, new, len(answers[1]), verdicts, len(stored), len(again[0] | again[1]), tuple(found)
     )  # fmt: skip

@@ -132,6 +132,9 @@ class Service:
         with _stopping() as stop:
             self.inbox.watch(stop, self._work)
         self.answers.receipts()
+        return self._counts()
+
+    def _counts(self) -> dict[str, int]:
         return {
             "read": self.stages.read,
             "failed": self.stages.failed + self.stages.scans.failed,
@@ -214,9 +217,7 @@ class Service:
             "duplicates": total.duplicates + self.stages.unpacker.duplicates,
             "quarantined": total.quarantined,
             "waiting": len(total.last.waiting),
-            "read": self.stages.read,
-            "failed": self.stages.failed + self.stages.scans.failed,
-            "scans": self.stages.scans.read,
+            **self._counts(),
             "stuck": [_stuck(item) for item in total.stuck],
         }
 

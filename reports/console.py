@@ -21,7 +21,7 @@ from archive.records import (
     plain,
 )
 from reports.received import signatures_to_tell
-from reports.words import days_left, moment, read_by_ocr, receipt_reason, signature, whole
+from reports.words import days_left, decimal, moment, read_by_ocr, receipt_reason, signature, whole
 
 if TYPE_CHECKING:  # they bring the readers and the search engine, for which `hoso check` need not wait
     from archive.doctor import Check
@@ -42,15 +42,11 @@ def day(value: date | None) -> str:
     return value.strftime("%d/%m/%Y") if value else "?"
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")
-
-
 def percent(value: Percent) -> str:
     """A percentage or a range of it."""
     if value.low == value.high:
-        return f"{_number(value.low)} %"
-    return f"{_number(value.low)}–{_number(value.high)} %"
+        return f"{decimal(value.low)} %"
+    return f"{decimal(value.low)}–{decimal(value.high)} %"
 
 
 def campaign_data(campaign: Campaign) -> dict[str, Any]:

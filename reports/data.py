@@ -70,7 +70,7 @@ def waiver_state(given: GrantedWaiver, today: date) -> str:
     """What a waiver is worth on that day."""
     if given.revoked_at:
         return "revoked"
-    return "expired" if given.waiver.until and given.waiver.until < today else "standing"
+    return "standing" if given.waiver.holds_on(today) else "expired"
 
 
 def receipt_data(receipt: Receipt) -> dict[str, Any]:

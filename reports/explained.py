@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from archive.i18n import gettext as _
 from archive.records import VerdictKind
 from reports.console import MARKS, clean, day
-from reports.words import days_left, moment
+from reports.words import days_left, moment, standing_until, verdict_words
 from validators.explain import Condition, ExplainedDocument, Explanation
 
 _FEW = 3  # papers that count and are told in full; of more a line each
+_MARKS = {True: "✓", False: "✗", None: "?"}
 _QUOTED = 100  # characters of the paper's own words
 
 
@@ -22,13 +23,7 @@ def explain_text(told: Explanation) -> str:
 
 def _head(told: Explanation) -> Iterator[str]:
     verdict = told.verdict
-    words = {
-        VerdictKind.MET: _("met"),
-        VerdictKind.NOT_MET: _("missing"),
-        VerdictKind.CANNOT_TELL: _("unsure"),
-        VerdictKind.NOT_APPLICABLE: _("not asked of this unit"),
-    }
-    parts = [words[verdict.verdict]]
+    parts = [verdict_words(verdict.verdict)]
     if verdict.verdict is not VerdictKind.NOT_APPLICABLE:
         parts.append(f"{verdict.have}/{verdict.need}")
         parts += [_("due {day}").format(day=day(verdict.due_on))] if verdict.due_on else []
@@ -41,7 +36,7 @@ def _head(told: Explanation) -> Iterator[str]:
     if told.unverified:
         yield "  " + _("Not verified: {what}").format(what=told.unverified)
     for waiver in told.waivers:
-        until = _("until {day}").format(day=day(waiver.until)) if waiver.until else _("until it is revoked")
+        until = standing_until(waiver.until)
         yield "  " + _("Waived by {by}, {until}: {why}").format(by=waiver.by, until=until, why=waiver.why)
     if told.not_asked:
         yield "  " + told.not_asked
@@ -69,10 +64,8 @@ def _order(key: str) -> tuple[int, str]:
 
 
 def _line(item: ExplainedDocument) -> str:
-    mark = {True: "✓", False: "✗", None: "?"}[item.counts]
-    for_ = _counted_for(item)
     words = _("{id}, received {at}").format(id=item.document[:12], at=moment(item.filed_at))
-    return clean(f"  {mark} {for_}{item.name} ({words})")
+    return clean(f"  {_MARKS[item.counts]} {_counted_for(item)}{item.name} ({words})")
 
 
 def _counted_for(item: ExplainedDocument) -> str:
@@ -94,7 +87,6 @@ def _paper(item: ExplainedDocument) -> Iterator[str]:
 
 
 def _condition(one: Condition) -> str:
-    mark = {True: "✓", False: "✗", None: "?"}[one.ok]
     read = one.message or one.found
     if one.id == "confidence" and one.found:
         found, wanted = (f"{float(share):.0%}".replace("%", " %") for share in (one.found, one.wanted))
@@ -104,7 +96,7 @@ def _condition(one: Condition) -> str:
         where = " – " + _("page {n}: “{words}”").format(n=one.page, words=_short(one.words))
     elif one.page:
         where = " – " + _("page {n}").format(n=one.page)
-    return f"{mark} {one.title}{': ' if read else ''}{read}{where}"
+    return f"{_MARKS[one.ok]} {one.title}{': ' if read else ''}{read}{where}"
 
 
 def _short(words: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from archive.i18n import gettext as _
-from archive.records import Campaign, VerdictKind
+from archive.records import Campaign
+from reports.console import MARKS
+from reports.words import day, decimal
 from validators.next import NOBODY, OFFICE, Step
-
-_MARKS = {VerdictKind.NOT_MET: "✗", VerdictKind.CANNOT_TELL: "?"}
 
 
 def next_text(steps: Sequence[Step], total: int, campaign: Campaign) -> str:
@@ -23,7 +23,7 @@ def next_text(steps: Sequence[Step], total: int, campaign: Campaign) -> str:
         call = list(group)
         lines.append(f"{number}. {_head(call, units, teams)}")
         lines += [
-            f"   {_MARKS[step.verdict]} {step.title} (+{_number(step.percent_gained)}): {step.step}" for step in call
+            f"   {MARKS[step.verdict]} {step.title} (+{decimal(step.percent_gained)}): {step.step}" for step in call
         ]
     if total > len(steps):
         lines.append(_("… and {count} more; show them with --limit {total}").format(
@@ -39,12 +39,11 @@ def _head(call: Sequence[Step], units: dict[str, str], teams: dict[str, str]) ->
     if first.visit_unit and first.visit_unit != first.unit:
         parts[0] += f" ({units.get(first.visit_unit, first.visit_unit)})"
     if first.visit_on:
-        day = f"{first.visit_on:%d/%m/%Y}"
-        parts.append(_("visit {day}, {left}").format(day=day, left=_until(first.days_left or 0)))
+        parts.append(_("visit {day}, {left}").format(day=day(first.visit_on), left=_until(first.days_left or 0)))
         parts.append(teams.get(first.team or "", first.team or ""))
     else:
         parts.append(_("no visit"))
-    parts.append(f"{_number(first.percent_now)} % → {_number(last.percent_after)} %")
+    parts.append(f"{decimal(first.percent_now)} % → {decimal(last.percent_after)} %")
     if first.visit_on:
         then = _("then {count} things are left before the visit is ready").format(count=last.left)
         parts.append(_("then the visit is ready") if last.visit_ready else then)
@@ -55,7 +54,3 @@ def _until(days: int) -> str:
     if days > 0:
         return _("in {n} day(s)").format(n=days)
     return _("today") if days == 0 else _("{n} day(s) ago").format(n=-days)
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")

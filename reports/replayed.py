@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.i18n import gettext as _
 from archive.records import Verdict, VerdictKind, plain
+from reports.words import day, verdict_words
 from rules.model import RulePack
 from validators.replaying import Difference
 
@@ -59,7 +60,7 @@ def replay_text(data: dict[str, Any], found: Sequence[Difference]) -> str:
     """The same for people: verdicts that change first, then what else does, unit by unit."""
     lines = [
         _("{campaign}, as of {day}: {units} units, {verdicts} verdicts, {documents} documents.").format(
-            **data, day="/".join(reversed(data["as_of"].split("-")))
+            **data, day=day(date.fromisoformat(data["as_of"]))
         ),
         _("Rules so far: {old}; new rules: {new}.").format(old=_named(data["old"]), new=_named(data["new"])),
     ]
@@ -86,22 +87,15 @@ def _named(pack: dict[str, str]) -> str:
 
 
 def _pair(words: str) -> str:
-    return " → ".join(_words()[word] for word in words.split(" -> "))
+    return " → ".join(_word(word) for word in words.split(" -> "))
 
 
-def _words() -> dict[str, str]:
-    return {
-        VerdictKind.MET: _("met"),
-        VerdictKind.NOT_MET: _("missing"),
-        VerdictKind.CANNOT_TELL: _("unsure"),
-        VerdictKind.NOT_APPLICABLE: _("not asked of this unit"),
-        "-": _("not in the pack"),
-    }
+def _word(code: str) -> str:
+    return _("not in the pack") if code == "-" else verdict_words(VerdictKind(code))
 
 
 def _lines(item: Difference) -> list[str]:
-    words = _words()
-    old, new = (words[verdict.verdict if verdict else "-"] for verdict in (item.old, item.new))
+    old, new = (_word(verdict.verdict if verdict else "-") for verdict in (item.old, item.new))
     lines = [f"{item.title}: {old} → {new}"]
     lines += [f"    - {_told(item.old)}"] if item.old else []
     lines += [f"    + {_told(item.new)}"] if item.new else []
@@ -117,7 +111,7 @@ def _lines(item: Difference) -> list[str]:
 
 
 def _told(verdict: Verdict) -> str:
-    due = _("due {day}").format(day=f"{verdict.due_on:%d/%m/%Y}") if verdict.due_on else ""
+    due = _("due {day}").format(day=day(verdict.due_on)) if verdict.due_on else ""
     parts = [f"{verdict.have}/{verdict.need}", due, _("late") if verdict.late else ""]
     parts += [reason.message for reason in verdict.reasons]
     return "; ".join(filter(None, parts))

@@ -9,6 +9,7 @@ from archive.errors import NotFound
 from archive.i18n import gettext as _
 from archive.records import plain
 from reports import rulewords
+from reports.words import day
 from rules.model import Change, Requirement, RulePack
 from rules.periods import years_in_words
 from rules.yamlfile import nearest
@@ -144,7 +145,7 @@ def _head(pack: RulePack, data: dict[str, Any]) -> list[str]:
         lines.append(_("Exempt members: {who} ({why})").format(who=words[0], why=words[1]))
     swapped = {_("worked"): pack.calendar.working, _("off"): pack.calendar.off}
     lines += [
-        _("Swapped days, {what}: {days}").format(what=what, days=", ".join(map(rulewords.day, days)))
+        _("Swapped days, {what}: {days}").format(what=what, days=", ".join(map(day, days)))
         for what, days in swapped.items()
         if days
     ]

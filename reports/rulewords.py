@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from archive.i18n import gettext as _
-from reports.words import unit_type
+from reports.words import day, unit_type
 from rules.model import PARTS as CAMPAIGN_PARTS
 from rules.model import Condition, Deadline, Kind, Origin, Per, Requirement, RulePack, When
 from rules.requirementfile import CHECK_CODES
@@ -15,11 +14,6 @@ from rules.requirementfile import CHECK_CODES
 def joined(words: Iterable[str]) -> str:
     """A list in one line."""
     return ", ".join(words)
-
-
-def day(value: date) -> str:
-    """A day as people write it."""
-    return value.strftime("%d/%m/%Y")
 
 
 def kind_name(kind_id: str, pack: RulePack) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from archive.i18n import gettext as _
 from archive.people import GrantedWaiver
 from reports.data import waiver_state
-from reports.words import moment
+from reports.words import day, moment, standing_until
 
 
 def waivers_text(given: Sequence[GrantedWaiver], today: date) -> str:
@@ -18,10 +18,10 @@ def waivers_text(given: Sequence[GrantedWaiver], today: date) -> str:
 
 def _lines(held: GrantedWaiver, today: date) -> list[str]:
     waiver = held.waiver
-    until = _("until {day}").format(day=_day(waiver.until)) if waiver.until else _("until it is revoked")
+    until = standing_until(waiver.until)
     states = {
         "standing": _("stands, {until}").format(until=until),
-        "expired": _("over since {day}").format(day=_day(waiver.until)),
+        "expired": _("over since {day}").format(day=day(waiver.until)),
         "revoked": _("revoked"),
     }
     source = _("by hand") if held.by_hand else _("from the campaign file")
@@ -36,7 +36,3 @@ def _lines(held: GrantedWaiver, today: date) -> list[str]:
         told = _("revoked {at} by {by}").format(at=moment(held.revoked_at), by=who)
         lines.append(f"    {told}: {held.revoked_why}" if held.revoked_why else f"    {told}")
     return lines
-
-
-def _day(day: date | None) -> str:
-    return day.strftime("%d/%m/%Y") if day else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from archive.i18n import gettext as _
-from archive.records import HANOI, Signature
+from archive.records import HANOI, Signature, VerdictKind
 from reports.pages import Head
 
 
@@ -45,7 +45,7 @@ def size(value: int) -> str:
     for larger in ("MB", "GB"):
         if number >= 1000:
             number, unit = number / 1024, larger
-    return f"{_decimal(number)} {unit}"
+    return f"{decimal(number)} {unit}"
 
 
 def whole(value: int) -> str:
@@ -53,13 +53,14 @@ def whole(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def _decimal(value: float) -> str:
+def decimal(value: float) -> str:
+    """A number with one decimal, or none where it is whole: "71,4"."""
     return f"{value:.1f}".replace(".", ",").removesuffix(",0")
 
 
 def _percent(value: float) -> str:
     """One decimal; what is not whole never rounds to 100."""
-    return _decimal(min(value, 99.9) if value < 100 else 100.0)
+    return decimal(min(value, 99.9) if value < 100 else 100.0)
 
 
 def percent(low: float, high: float) -> str:
@@ -148,6 +149,21 @@ def when(code: str) -> str:
         "by-date": _("To be sent by a fixed day"),
         "after-visit": _("To be sent after the visit"),
     }.get(code, code)
+
+
+def verdict_words(verdict: VerdictKind) -> str:
+    """A verdict in a line of a terminal."""
+    return {
+        VerdictKind.MET: _("met"),
+        VerdictKind.NOT_MET: _("missing"),
+        VerdictKind.CANNOT_TELL: _("unsure"),
+        VerdictKind.NOT_APPLICABLE: _("not asked of this unit"),
+    }[verdict]
+
+
+def standing_until(last: date | None) -> str:
+    """How long a waiver stands that nobody has revoked."""
+    return _("until {day}").format(day=day(last)) if last else _("until it is revoked")
 
 
 def unit_type(code: str) -> str:
