@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -225,3 +227,36 @@ def failing_at(point: str, hit: int, error: BaseException) -> Callable[[str], No
                 raise error
 
     return checkpoint
+
+
+class _KillError(BaseException):
+    pass
+
+
+def killing_at(point: str, hit: int) -> Callable[[str], None]:
+    """A checkpoint at whose n-th hit of a point the process kills itself."""
+    armed = failing_at(point, hit, _KillError())
+
+    def checkpoint(name: str) -> None:
+        try:
+            armed(name)
+        except _KillError:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return checkpoint
+
+
+def child(work: Callable[[], None]) -> int:
+    """How a child process that does this ends: its signal as a negative number, or its exit code."""
+    pid = os.fork()
+    if pid == 0:
+        code = 99
+        try:
+            work()
+            code = 0
+        except SystemExit as error:
+            code = int(error.code or 0)
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

@@ -9,20 +9,16 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from archive.config import Config
-from archive.store import BlobStore
+from archive.store import BlobStore, no_checkpoint
 from inbox.ledger import CatalogueLedger, Ledger
 from inbox.loop import Inbox
-from tests.inbox.bench import UNITS, SqliteLedger, failing_at
-
-
-class _Kill(BaseException):
-    pass
+from tests.inbox.bench import UNITS, SqliteLedger, child, killing_at
 
 
 def run(home: Path, catalogue: bool, crash: list[Any] | None) -> None:
@@ -35,14 +31,7 @@ def run(home: Path, catalogue: bool, crash: list[Any] | None) -> None:
         ledger = CatalogueLedger()
     else:
         ledger = SqliteLedger(home / "ledger.sqlite3", synchronous="FULL")
-    armed = failing_at(crash[0], crash[1], _Kill()) if crash else lambda _name: None
-
-    def checkpoint(name: str) -> None:
-        try:
-            armed(name)
-        except _Kill:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+    checkpoint = killing_at(*crash) if crash else no_checkpoint
     config = Config(home=home, inbox=home / "inbox")
     inbox = Inbox(
         config,
@@ -72,21 +61,6 @@ def make_catalogue(home: Path) -> None:
     database.close()
 
 
-def child(home: Path, catalogue: bool, crash: list[Any] | None) -> int:
-    pid = os.fork()
-    if pid == 0:
-        code = 99
-        try:
-            run(home, catalogue, crash)
-            code = 0
-        except SystemExit as error:
-            code = int(error.code or 0)
-        finally:
-            sys.stderr.flush()
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-
-
 def main() -> None:
     scenarios = json.load(sys.stdin)
     if any(scenario["catalogue"] for scenario in scenarios):
@@ -96,7 +70,7 @@ def main() -> None:
         django.setup()
     if sys.argv[1:]:
         make_catalogue(Path(sys.argv[1]))
-    ends = [[child(Path(s["home"]), s["catalogue"], crash) for crash in s["runs"]] for s in scenarios]
+    ends = [[child(partial(run, Path(s["home"]), s["catalogue"], crash)) for crash in s["runs"]] for s in scenarios]
     json.dump(ends, sys.stdout)
 
 

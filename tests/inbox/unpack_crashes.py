@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from archive.readers.sandbox import Job
-from tests.inbox.bench import failing_at
-
-
-class _Kill(BaseException):
-    pass
+from tests.inbox.bench import child, killing_at
 
 
 class _InPlace:
@@ -43,19 +39,12 @@ def run(home: Path, crash: list[Any] | None) -> None:
     """Unpack everything there is, or die on the way."""
     from archive import database
     from archive.config import Config
-    from archive.store import BlobStore
+    from archive.store import BlobStore, no_checkpoint
     from inbox import unpack
 
     unpack.Sandbox = _InPlace  # type: ignore[misc,assignment]
     database.use(home / "catalogue.sqlite3")
-    armed = failing_at(crash[0], crash[1], _Kill()) if crash else lambda _name: None
-
-    def checkpoint(name: str) -> None:
-        try:
-            armed(name)
-        except _Kill:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+    checkpoint = killing_at(*crash) if crash else no_checkpoint
     config = Config(home=home, inbox=home / "inbox")
     store = BlobStore(config.blobs, checkpoint)
     store.sweep()
@@ -64,26 +53,13 @@ def run(home: Path, crash: list[Any] | None) -> None:
         pass
 
 
-def child(home: Path, crash: list[Any] | None) -> int:
-    pid = os.fork()
-    if pid == 0:
-        code = 99
-        try:
-            run(home, crash)
-            code = 0
-        finally:
-            sys.stderr.flush()
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-
-
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "web.settings"
     import django
 
     django.setup()
     homes = json.load(sys.stdin)
-    json.dump([[child(Path(home), crash) for crash in crashes] for home, crashes in homes], sys.stdout)
+    json.dump([[child(partial(run, Path(home), crash)) for crash in crashes] for home, crashes in homes], sys.stdout)
 
 
 if __name__ == "__main__":
