@@ -8,8 +8,10 @@ Words are those of `archive.vietnamese` with two rules for document numbers: a l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from itertools import accumulate
 
 from archive import vietnamese
 from archive.search.codes import ABBREVIATIONS
@@ -17,7 +19,8 @@ from archive.search.codes import ABBREVIATIONS
 _LONGEST = 64  # letters of a word that count; base64 blobs in a text are no words
 
 _TYPES = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
-_TOKEN = re.compile(rf"(?<![^\W_])\d+(?=(?:{_TYPES})(?![^\W_]))|[^\W_]+")
+_TOKEN = re.compile(rf"([^\W\d_][^\W_]*|\d+(?=(?:{_TYPES})(?![^\W_]))|[^\W_]+)")
+_SHORT = 20_000  # characters of a text whose words are remembered a while
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,32 @@ def _key(word: str) -> str:
 
 def keys(clean_text: str) -> list[str]:
     """The exact keys of the words of a text, in order."""
-    words = _TOKEN.findall(vietnamese.exact(clean_text))
+    return _keys(_TOKEN.findall(vietnamese.exact(clean_text)))
+
+
+def _keys(words: Sequence[str]) -> list[str]:
     return [_key(word) if word[0] == "0" or len(word) > _LONGEST else word for word in words]
 
 
-def places(clean_text: str, most: int | None = None) -> list[tuple[int, int]]:
-    """Start and end of each word of a text, or of its first words, in order."""
-    return [match.span() for match in islice(_TOKEN.finditer(vietnamese.exact(clean_text)), most)]
+class Line:
+    """The words of a text that is shown: their exact `keys`, and where they stand in it."""
+
+    def __init__(self, clean_text: str) -> None:
+        parts = _TOKEN.split(vietnamese.exact(clean_text))  # what is between the words and the words, in turn
+        self.keys = _keys(parts[1::2])
+        self._ends = list(accumulate(map(len, parts)))
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Start and end of a word. Raises IndexError where there are not so many."""
+        return self._ends[2 * at], self._ends[2 * at + 1]
+
+
+def line(clean_text: str) -> Line:
+    """The words of a text. What is shown is asked for twice, by who judges it and by who marks words in it."""
+    return _line(clean_text) if len(clean_text) <= _SHORT else Line(clean_text)
+
+
+_line = lru_cache(maxsize=64)(Line)
 
 
 def tokens(text: str) -> list[Token]:

@@ -10,15 +10,19 @@ from pathlib import Path
 from archive.search.guard import guarded
 from archive.search.ports import IndexDamaged, IndexedDocument, State
 from archive.search.swap import exclusive
+from archive.search.turns import Turns
 
 
 class FolderIndex(ABC):
     """An index in a folder, as far as it is the same for all engines. One object may be used by several threads."""
 
+    at_once = 1  # searches of one process
+
     def __init__(self, folder: Path, after: int = 0) -> None:
         self._folder = folder
         self._after = after  # the generation that a new index counts on from
         self._lock = threading.RLock()
+        self._turns = Turns(self.at_once)
         self._pending: dict[str, IndexedDocument | None] = {}
         self._seen: tuple[int, int] | None = None  # the folder's inode and the generation that is open
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from archive.search.analysis import places
+from archive.search.analysis import line
 from archive.search.postings import page_of
 
 LENGTH = 200  # characters, about
@@ -28,13 +28,12 @@ def best_page(marks: Marks, starts: Sequence[int]) -> int | None:
 def snippet(page: str, start: int, marks: Marks) -> tuple[str, tuple[tuple[int, int], ...]]:
     """About LENGTH characters of a page around the densest place of the match, and the places of matched words in it.
     `start` is the position of the page's first word."""
-    last = max((position for _, positions in marks for position in positions), default=start) - start
-    words = places(page, max(0, last + 1))
+    words = line(page)
     found = sorted(
-        (*words[position - start], group)
+        (*words.span(position - start), group)
         for group, (_, positions) in enumerate(marks)
         for position in positions
-        if 0 <= position - start < len(words)
+        if 0 <= position - start < len(words.keys)
     )
     begin, end = _window(page, found)
     spans = sorted({(first - begin, last - begin) for first, last, _ in found if first >= begin and last <= end})

@@ -4,6 +4,7 @@ Only the documents that are shown are read."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 from time import perf_counter
 from typing import Any as Whatever
 
@@ -11,7 +12,7 @@ from tantivy import Query as Native
 
 from archive import vietnamese
 from archive.search import ranking, tantivy_query
-from archive.search.analysis import keys
+from archive.search.analysis import line
 from archive.search.answer import Found, hit, in_order, next_key
 from archive.search.facts import Facts
 from archive.search.matching import Matcher
@@ -19,6 +20,7 @@ from archive.search.memory import InMemory
 from archive.search.ports import Hit, Page
 from archive.search.postings import CODE, NAME, TITLE, head, pack
 from archive.search.query import Query
+from archive.search.remembering import Remembered
 from archive.search.suggesting import suggest
 from archive.search.tantivy_files import FOLDED, SPELLED, Address
 from archive.search.tantivy_order import Order
@@ -175,23 +177,17 @@ class Glance(InMemory):
 
     def __init__(self, documents: Sequence[tuple[Facts, tuple[Sequence[int], Sequence[str]]]], words: Iterable[Word]):
         super().__init__()
-        self._folds = {word.fold for word in words}
-        self._stems = tuple(
-            {vietnamese.bare(stem) for word in words if isinstance(word, Prefix) for stem in word.stems}
-        )
+        folds = {word.fold for word in words}
+        stems = tuple({vietnamese.bare(stem) for word in words if isinstance(word, Prefix) for stem in word.stems})
+        asks = Remembered(lambda fold: fold in folds or fold.startswith(stems)).__getitem__
+        self._asks = asks if stems else folds.__contains__
         for facts, text in documents:
             self.add(self._read(facts, *text), facts, text)
 
     def _read(self, facts: Facts, starts: Sequence[int], pages: Sequence[str]) -> dict[str, bytes]:
         found: dict[str, dict[str, list[int]]] = {}
         zones = zip((TITLE, NAME, CODE), head(facts.title, facts.name, facts.code), strict=True)
-        for start, words in (*zones, *((start, keys(page)) for start, page in zip(starts, pages, strict=True))):
-            if spellings := self._asked(set(words)):
-                for place, key in enumerate(words, start):
-                    if key in spellings:
-                        found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
+        for start, words in (*zones, *((start, line(page).keys) for start, page in zip(starts, pages, strict=True))):
+            for place, key in compress(enumerate(words, start), map(self._asks, map(FOLDED.__getitem__, words))):
+                found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
         return {fold: pack(fold, places) for fold, places in found.items()}
-
-    def _asked(self, keys: Iterable[str]) -> set[str]:
-        asked = {key for key in keys if FOLDED[key] in self._folds}
-        return asked | {key for key in keys if FOLDED[key].startswith(self._stems)} if self._stems else asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +18,10 @@ BATCH = 24 << 20  # see `archive.search.table`
 
 
 class TantivyIndex(FolderIndex):
-    """An index in a folder. One object may be used by several threads, and they search at the same time."""
+    """An index in a folder. One object may be used by several threads; as many search at once as there are cores."""
 
     engine = "tantivy"
+    at_once = len(os.sched_getaffinity(0))
 
     def __init__(self, folder: Path, after: int = 0) -> None:
         super().__init__(folder, after)
@@ -37,7 +39,7 @@ class TantivyIndex(FolderIndex):
 
     def search(self, query: Query, units: frozenset[str] | None = None) -> Page:
         """Search; the index as the last commit of any process left it."""
-        with guarded():
+        with self._turns.turn(), guarded():
             snapshot, generation = self._current()
             return answer(snapshot, query, units, generation)
 

@@ -62,7 +62,7 @@ class WhooshIndex(FolderIndex):
 
     def search(self, query: Query, units: frozenset[str] | None = None) -> Page:
         """Search; the index as the last commit of any process left it."""
-        with self._lock, guarded():
+        with self._turns.turn(), self._lock, guarded():
             self._refresh()
             return answer(tuple(self._open.values()), query, units, self._generation)
 

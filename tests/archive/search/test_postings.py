@@ -3,7 +3,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.analysis import clean, keys, places, tokens
+from archive.search.analysis import clean, keys, line, tokens
 from archive.search.ports import IndexedDocument
 from archive.search.postings import CODE, NAME, PAGES, TITLE, analyse, pack, page_of, unpack
 
@@ -17,8 +17,8 @@ def test_places_are_those_of_the_words(text: str) -> None:
     shown = clean(text)
     assert clean(shown) == shown
     found = tokens(text)
-    assert [(token.start, token.end) for token in found] == places(shown)
-    assert [token.exact for token in found] == keys(shown)
+    assert [(token.start, token.end) for token in found] == [line(shown).span(at) for at in range(len(found))]
+    assert [token.exact for token in found] == keys(shown) == line(shown).keys
     assert all(shown[token.start : token.end].strip() for token in found)
 
 
