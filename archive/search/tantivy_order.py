@@ -19,7 +19,7 @@ from archive.search.facts import Facts
 from archive.search.kin import older
 from archive.search.paging import Place
 from archive.search.query import Query
-from archive.search.ranking import Level, Merit, Row
+from archive.search.ranking import Every, Level, Merit, Near, Row, Some
 from archive.search.tantivy_files import CLASSES, SCHEMA, Address, day_key, filed_key, kin_keys, stored
 from archive.search.tantivy_query import every, one_of, some, without
 
@@ -75,7 +75,7 @@ class Order:
         """What is folded under what among all that match and may be the same papers as these."""
         known = {facts.id: facts for facts in map(self.facts, found)}
         asked: set[str] = set()
-        while keys := {key for facts in known.values() for key in kin_keys(facts)} - asked:
+        while keys := self._shared(known.values()) - asked:
             alike = every([self.matched, one_of("kin", sorted(keys))])
             addresses = self.opened.first(alike, _FAMILY)
             if len(addresses) == _FAMILY:
@@ -83,6 +83,11 @@ class Order:
             known |= {facts.id: facts for facts in (self.facts(address) for _, address in addresses)}
             asked |= keys
         return older(list(known.values()))
+
+    def _shared(self, papers: Iterable[Facts]) -> set[str]:
+        """The keys of kin of these papers that others in the index have as well."""
+        keys = {key for facts in papers for key in kin_keys(facts)}
+        return {key for key in keys if self.opened.searcher.doc_freq("kin", key) > 1}
 
     # --- by merits ---------------------------------------------------------------------------------------------------
 
@@ -149,7 +154,7 @@ class Order:
         """The documents that have a merit. Of all documents that have some common words, few may match the query: to
         look where the words stand in all of them costs a hundred times more."""
         asked = tantivy_query.merit(merit)
-        return asked if isinstance(merit, Row) and len(merit.words) == 1 else every([self.matched, asked])
+        return every([self.matched, asked]) if _looks_at_places(merit) else asked
 
     def _by_score(self, found: Sequence[tuple[float, Address]]) -> list[Address]:
         filed = self.opened.searcher.fast_field_values("filed", [address for _, address in found])
@@ -197,6 +202,17 @@ class Order:
                 alike.sort(key=lambda address: self.facts(address).filing)
             settled += alike
         return settled
+
+
+def _looks_at_places(merit: Merit) -> bool:
+    """Whether it matters where in a text words stand; titles are short."""
+    match merit:
+        case Row(words, _, title):
+            return len(words) > 1 and not title
+        case Every(parts) | Some(parts):
+            return any(map(_looks_at_places, parts))
+        case _:
+            return isinstance(merit, Near)
 
 
 def _between(field: str, least: int, most: int) -> Native:
