@@ -114,11 +114,6 @@ def write_receipts(inbox: Path, units: Mapping[str, Unit], pages: Sequence[Recei
     return answered
 
 
-def write_receipt(inbox: Path, units: Mapping[str, Unit], page: ReceiptPage) -> Answered:
-    """Lay one receipt down."""
-    return write_receipts(inbox, units, [page])
-
-
 def _put_receipt(place: Folder, page: ReceiptPage) -> bool:
     """Write a receipt unless it is there; where something else has its name, beside that under another one."""
     mark = page.intake_id.encode()
@@ -158,7 +153,7 @@ def sync_notes(
         standing = {key: name for name, (key, _sha256) in ours.items() if key in wanted}
         for key, note in wanted.items():
             with _failing(answered, where, note_name(note.file)):
-                source = None if note.mend.secret else (sources or {}).get(key)
+                source = (sources or {}).get(key) if note.mend.copied else None
                 if source is not None and not source.is_file():
                     source = None  # the note matters more than the copy; `hoso verify` tells of a missing blob
                 answered.count(_put_note(place, note, standing.get(key), source))

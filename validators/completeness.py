@@ -72,6 +72,22 @@ def folders_of(units: Sequence[Unit], pack: RulePack) -> set[str]:
     return {unit.id for unit in units} | above
 
 
+def visits_of(campaign: Campaign) -> dict[str, Visit]:
+    """The visit of each unit by its id; a unit below follows the nearest one above that has one."""
+    own = {visit.unit: visit for visit in campaign.visits}
+    parents = {unit.id: unit.parent for unit in campaign.units}
+    found = {}
+    for unit in campaign.units:
+        seen: set[str] = set()
+        at: str | None = unit.id
+        while at is not None and at not in own and at not in seen:
+            seen.add(at)
+            at = parents.get(at)
+        if at in own:
+            found[unit.id] = own[at]
+    return found
+
+
 class Assessor:
     """Judges units of one campaign on one day; what is the same for all of them is prepared once."""
 
@@ -80,24 +96,13 @@ class Assessor:
         self.pack = pack
         self.as_of = as_of
         self.index = NameIndex(campaign, pack)
-        self.visits = {visit.unit: visit for visit in campaign.visits}
+        self.visits = visits_of(campaign)
         self.units = {unit.id: unit for unit in campaign.units}
         self.waived = {(waiver.unit, waiver.requirement) for waiver in campaign.waivers if waiver.holds_on(as_of)}
 
-    def visit_of(self, unit: Unit) -> Visit | None:
-        """The unit's visit; a sub-unit follows the nearest unit above that has one."""
-        seen: set[str] = set()
-        at: Unit | None = unit
-        while at and at.id not in seen:
-            if at.id in self.visits:
-                return self.visits[at.id]
-            seen.add(at.id)
-            at = self.units.get(at.parent or "")
-        return None
-
     def assess(self, unit: Unit, documents: Sequence[KnownDocument]) -> Completeness:
         """The dossier of one unit."""
-        visit = self.visit_of(unit)
+        visit = self.visits.get(unit.id)
         verdicts = tuple(judgement.verdict for judgement in self.judge(unit, documents))
         unread = self.unread(unit, documents)
         dates = [v.due_on for v in verdicts if v.when == When.BEFORE_VISIT and v.due_on and applies(v)]
@@ -150,7 +155,7 @@ class Assessor:
     def _setting(
         self, unit: Unit, requirement: Requirement, condition: bool | None, unread: tuple[str, ...], waiting: int
     ) -> Setting:
-        visit = self.visit_of(unit)
+        visit = self.visits.get(unit.id)
         waived = (unit.id, requirement.id) in self.waived
         return Setting(
             self.campaign, self.pack, self.as_of, unit, visit.on if visit else None, condition, waived, unread, waiting

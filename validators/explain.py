@@ -105,7 +105,7 @@ def explain(
     requirement; one that is asked of other types of unit only is not applicable."""
     requirement = _requirement(requirement_id, pack, unit)
     assessor = Assessor(campaign, pack, as_of)
-    visit = assessor.visit_of(unit)
+    visit = assessor.visits.get(unit.id)
     judgements = assessor.judge(unit, documents)
     judgement = next((item for item in judgements if item.requirement.id == requirement_id), None)
     judgement = judgement or _not_asked(requirement)

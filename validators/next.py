@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.records import Campaign, Completeness, Unit, Verdict, VerdictKind, Visit
-from validators.completeness import applies
+from validators.completeness import applies, visits_of
 
 OPEN = (VerdictKind.NOT_MET, VerdictKind.CANNOT_TELL)
 UNIT, OFFICE, NOBODY = "unit", "office", "nobody"
@@ -91,22 +91,6 @@ def next_steps(units: Sequence[Completeness], campaign: Campaign, as_of: date) -
                 visit = visits.get(call.one.unit.id)
                 steps.append(_step(number, call, verdict, visit, as_of, done[call.one.unit.id], left))
     return steps
-
-
-def visits_of(campaign: Campaign) -> dict[str, Visit]:
-    """The visit of each unit by its id; a unit below follows the nearest one above that has one."""
-    own = {visit.unit: visit for visit in campaign.visits}
-    parents = {unit.id: unit.parent for unit in campaign.units}
-    found = {}
-    for unit in campaign.units:
-        seen: set[str] = set()
-        at: str | None = unit.id
-        while at is not None and at not in own and at not in seen:
-            seen.add(at)
-            at = parents.get(at)
-        if at in own:
-            found[unit.id] = own[at]
-    return found
 
 
 def ready(units: Sequence[Completeness], campaign: Campaign) -> dict[str, int]:

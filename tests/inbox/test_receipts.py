@@ -21,7 +21,6 @@ from inbox.receipts import (
     Answered,
     sweep,
     sync_notes,
-    write_receipt,
     write_receipts,
     write_root_answers,
     write_unit_answers,
@@ -115,7 +114,7 @@ def test_what_is_equal_is_not_touched(inbox: Path, blob: Path) -> None:
     def answer() -> Answered:
         first = write_unit_answers(inbox, FOLDER, PAGE, notes(mend()), {"d1": blob})
         first += write_root_answers(inbox, ROOT, notes(mend("d2")))
-        first += write_receipt(inbox, UNITS, receipt_page())
+        first += write_receipts(inbox, UNITS, [receipt_page()])
         return first
 
     answer()
@@ -141,7 +140,7 @@ def test_a_folder_may_be_named_by_bytes(inbox: Path) -> None:
 
 def test_new_folders_are_open_to_those_who_may_use_the_inbox(inbox: Path) -> None:
     inbox.chmod(0o2775)
-    write_receipt(inbox, UNITS, receipt_page())
+    write_receipts(inbox, UNITS, [receipt_page()])
     assert oct((inbox / "db" / "cb" / RECEIPTS).stat().st_mode & 0o7777) == oct(0o2775)
 
 
@@ -161,7 +160,7 @@ def test_pages_can_be_read_by_everybody_whatever_the_umask(inbox: Path) -> None:
 def test_a_planted_folder_link_never_leads_us_elsewhere(inbox: Path, elsewhere: Path, link: str) -> None:
     (inbox / link).parent.mkdir(parents=True, exist_ok=True)
     (inbox / link).symlink_to(elsewhere, target_is_directory=True)
-    answered = write_receipt(inbox, UNITS, receipt_page())
+    answered = write_receipts(inbox, UNITS, [receipt_page()])
     assert names(elsewhere) == []
     assert (codes(answered), answered.done) == (["link"], [])
     assert (inbox / link).is_symlink()
@@ -229,10 +228,10 @@ def test_receipts_of_several_units_and_of_none(inbox: Path) -> None:
 
 
 def test_a_receipt_once_written_is_never_changed(inbox: Path) -> None:
-    write_receipt(inbox, UNITS, receipt_page())
+    write_receipts(inbox, UNITS, [receipt_page()])
     before = everything(inbox)
     other_words = replace(receipt_page(), campaign="Another title", audit_head="later")
-    answered = write_receipt(inbox, UNITS, other_words)
+    answered = write_receipts(inbox, UNITS, [other_words])
     assert (answered.done, answered.written) == (["intake-7"], 0)
     assert everything(inbox) == before
     assert oct((inbox / FOLDER / RECEIPTS / receipt_page().file).stat().st_mode & 0o777) == oct(0o444)
@@ -249,12 +248,12 @@ def test_something_else_under_a_receipt_s_name_stays(inbox: Path, elsewhere: Pat
         (place / name).symlink_to(elsewhere / "nowhere")
     else:
         (place / name).mkdir()
-    answered = write_receipt(inbox, UNITS, receipt_page())
+    answered = write_receipts(inbox, UNITS, [receipt_page()])
     assert answered.done == ["intake-7"]
     other = [path for path in place.iterdir() if path.name != name]
     assert len(other) == 1
     assert b"intake-7" in other[0].read_bytes()
-    assert write_receipt(inbox, UNITS, receipt_page()).written == 0
+    assert write_receipts(inbox, UNITS, [receipt_page()]).written == 0
     assert names(elsewhere) == []
 
 
