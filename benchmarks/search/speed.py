@@ -91,14 +91,15 @@ def main() -> None:
 
 def build(folder: Path, engine: str, count: int) -> None:
     """Index all documents in batch, and say how fast, how large and with how much memory."""
-    size = 0
+    size = own = 0
     making = 0.0
 
     def documents() -> Iterator[IndexedDocument]:
-        nonlocal size, making
+        nonlocal size, making, own
         began = time.process_time()
-        for document in corpus.documents(count):
+        for number, document in enumerate(corpus.documents(count)):
             size += sum(len(page.encode()) for page in document.pages)
+            own = max(own, memory_of_its_own()) if number % 500 == 0 else own
             making += time.process_time() - began
             yield document
             began = time.process_time()
@@ -110,8 +111,15 @@ def build(folder: Path, engine: str, count: int) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"{engine}, {count} documents of {size / count:.0f} bytes: {count / wall:.0f} documents/s wall, "
-        f"{count / cpu:.0f} documents/s CPU, {disk / size:.2f} bytes on disk per byte, {memory} MB at most"
+        f"{count / cpu:.0f} documents/s CPU, {disk / size:.2f} bytes on disk per byte, {memory} MB at most, "
+        f"{own} without files that are mapped"
     )
+
+
+def memory_of_its_own() -> int:
+    """Megabytes of this process now, without files that are mapped into it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("RssAnon:")[1].split()[0]) // 1024
 
 
 def answer(index: Index, engine: str, count: int) -> None:
