@@ -12,6 +12,7 @@ from archive import audit, catalogue
 from archive.catalogue import Intake
 from archive.config import Config
 from archive.errors import NotFound
+from archive.queries import readings
 from archive.records import (
     Calendar,
     Campaign,
@@ -198,7 +199,7 @@ def test_work_is_a_query_at_every_stage(intake: Callable[..., Intake]) -> None:
 def test_what_is_worked_on_together_fits_into_memory(
     intake: Callable[..., Intake], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalogue, "_TEXT_AT_ONCE", 2500)
+    monkeypatch.setattr(readings, "_TEXT_AT_ONCE", 2500)
     catalogue.record([intake(number, name=f"{number}.docx") for number in (1, 2, 3, 4)], NOW)
     for number, length in ((1, 1000), (2, 1000), (3, 1000), (4, 9000)):
         catalogue.save_readings([(f"{number:064x}", replace(READING, pages=(Page("x" * length),)))], "r1")

@@ -15,6 +15,7 @@ from archive import audit, catalogue, doctor, models, readers
 from archive.config import Config
 from archive.doctor import examine
 from archive.i18n import use_language
+from archive.queries import soundness
 from archive.readers.bundles.rar_bundle import TOOLS
 from archive.readers.ocr import tesseract
 from archive.records import Campaign, Delivery, Team, Unit, UnitType, Visit, Waiver
@@ -112,7 +113,7 @@ def test_what_comes_while_it_verifies_is_no_error(
     config: Config, store: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A watcher files a paper just after the blobs were listed, and once more in the midst of the rows."""
-    real_digests, real_receipts = store.digests, catalogue._wrong_receipts
+    real_digests, real_receipts = store.digests, soundness._wrong_receipts
     numbers = iter((7, 8))
 
     def file_another() -> None:
@@ -136,7 +137,7 @@ def test_what_comes_while_it_verifies_is_no_error(
         yield from real_receipts()
 
     monkeypatch.setattr(store, "digests", digests)
-    monkeypatch.setattr(catalogue, "_wrong_receipts", wrong_receipts)
+    monkeypatch.setattr(soundness, "_wrong_receipts", wrong_receipts)
     found = verify(config, store, full=False)
     assert (found.missing, found.rows, found.audit_ok) == ((), (), True)
     assert next(numbers, None) is None
