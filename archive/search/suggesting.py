@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Protocol
 from unicodedata import normalize
 
@@ -13,11 +14,14 @@ from archive.search.matching import Matcher
 from archive.search.postings import unpack
 from archive.search.query import Query
 from archive.search.sight import may_see
-from archive.search.tree import All, Node, Phrase, Term
+from archive.search.tree import All, Node, Phrase, Term, Word
 
 MOST = 3  # suggestions
+_MOST_FOR_EACH = 6  # of two words that are mended together
 _MOST_WORDS = 8  # of a query that are tried
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+Mends = Mapping[Term, tuple[str, ...]]  # a word of a query -> the folded words to put there
 
 
 class Holdings(Protocol):
@@ -34,18 +38,49 @@ class Holdings(Protocol):
 
 
 def suggest(query: Query, held: Holdings) -> tuple[str, ...]:
-    """The query with one word mended, so that it finds something; what most documents have comes first. Numbers are
-    never mended: another number is another paper."""
+    """The query with one word mended, or two that nothing has, so that it finds something; what most documents have
+    comes first. Numbers are never mended: another number is another paper."""
     counts: Counter[str] = Counter()
-    for term in _doubtful(query, held):
-        for folds in slips(term.fold):
-            if not all(map(held.has, folds)):
-                continue
-            root = All(tuple(_swap(part, term, folds) for part in query.root.parts))
-            if documents := held.count(root):
-                spelled = " ".join(_usual(held.spellings(fold, root), term) for fold in folds)
-                counts[_instead(query.text, {term.exact: spelled, **_misspelled(query, term, held, root)})] = documents
+    for mends in _mends(query, held):
+        root = _mended(query.root, mends)
+        if documents := held.count(root):
+            counts[_reworded(query, mends, held, root)] = documents
     return tuple(sorted(counts, key=lambda text: (-counts[text], text))[:MOST])
+
+
+def _mends(query: Query, held: Holdings) -> Iterator[Mends]:
+    """The words that may be slips with what may have been meant: the one that nothing has, or, where each is somewhere,
+    every one; two that nothing has together. With more, so much is strange that a guess helps nobody."""
+    terms = list(dict.fromkeys(_terms(query.root.parts)))[:_MOST_WORDS]
+    strange = [term for term in terms if not held.has(term.fold) or not held.count(All((term,)))]
+    match strange:
+        case [] | [_]:
+            yield from ({term: folds} for term in strange or terms for folds in _held_slips(term, held))
+        case [one, other]:
+            choices = product(_likely(one, other, query, held), _likely(other, one, query, held))
+            yield from ({one: ones, other: others} for ones, others in choices)
+
+
+def _likely(term: Term, but: Term, query: Query, held: Holdings) -> list[tuple[str, ...]]:
+    """What may have been meant by a word, another one left out of the query: what most documents have."""
+    counts = {folds: held.count(_mended(query.root, {term: folds, but: ()})) for folds in _held_slips(term, held)}
+    return sorted((folds for folds in counts if counts[folds]), key=lambda folds: (-counts[folds], folds))[
+        :_MOST_FOR_EACH
+    ]
+
+
+def _held_slips(term: Term, held: Holdings) -> list[tuple[str, ...]]:
+    return [folds for folds in slips(term.fold) if all(map(held.has, folds))]
+
+
+def _reworded(query: Query, mends: Mends, held: Holdings, root: All) -> str:
+    """The text with the words that were meant, as what is found spells them."""
+    spelled = {
+        term.exact: " ".join(_usual(held.spellings(fold, root), term) for fold in folds)
+        for term, folds in mends.items()
+    }
+    text = query.text if query.understood is None else query.understood
+    return _instead(text, {**spelled, **_misspelled(query, mends, held, root)})
 
 
 def _usual(spellings: Mapping[str, int], typed: Term) -> str:
@@ -75,14 +110,6 @@ def slips(word: str) -> list[tuple[str, ...]]:
     return [*((each,) for each in sorted(found - {word, ""})), *apart]
 
 
-def _doubtful(query: Query, held: Holdings) -> list[Term]:
-    """The words that may be slips: the one that nothing has, or, where each is somewhere, all. With two that nothing
-    has, mending one does not help."""
-    terms = list(dict.fromkeys(_terms(query.root.parts)))[:_MOST_WORDS]
-    strange = [term for term in terms if not held.has(term.fold) or not held.count(All((term,)))]
-    return terms if not strange else strange if len(strange) == 1 else []
-
-
 def _terms(parts: Sequence[Node]) -> Iterator[Term]:
     for part in parts:
         if isinstance(part, Phrase) and not any(word.fold.isdecimal() for word in part.words):
@@ -91,18 +118,25 @@ def _terms(parts: Sequence[Node]) -> Iterator[Term]:
             yield part
 
 
-def _swap(part: Node, term: Term, folds: Sequence[str]) -> Node:
-    others = tuple(Term(fold, fold) for fold in folds)
-    if isinstance(part, Phrase):
-        return Phrase(tuple(each for word in part.words for each in (others if word == term else (word,))))
-    return part if part != term else others[0] if len(others) == 1 else Phrase(others)
+def _mended(root: All, mends: Mends) -> All:
+    return All(tuple(part for each in root.parts for part in _swapped(each, mends)))
 
 
-def _misspelled(query: Query, but: Term, held: Holdings, root: All) -> dict[str, str]:
+def _swapped(part: Node, mends: Mends) -> tuple[Node, ...]:
+    """A part with its words mended; nothing where none are left."""
+    if not isinstance(part, Phrase | Term):
+        return (part,)
+    words: list[Word] = []
+    for word in part.words if isinstance(part, Phrase) else (part,):
+        words += [Term(fold, fold) for fold in mends[word]] if isinstance(word, Term) and word in mends else [word]
+    return (Phrase(tuple(words)),) if len(words) > 1 else tuple(words)
+
+
+def _misspelled(query: Query, but: Mends, held: Holdings, root: All) -> dict[str, str]:
     """The other words typed with accents that nothing of what is found then has, as it spells them."""
     found = {}
     for term in _terms(query.root.parts):
-        if term != but and term.accented and term.exact not in (spellings := held.spellings(term.fold, root)):
+        if term not in but and term.accented and term.exact not in (spellings := held.spellings(term.fold, root)):
             found[term.exact] = _usual(spellings, term)
     return found
 
