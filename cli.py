@@ -12,7 +12,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archive.config import Config
     from archive.records import Campaign, Completeness, KnownDocument
     from reports.questions import Question
+    from reports.search import Names
     from rules.model import RulePack
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
@@ -742,11 +743,11 @@ def _moment(text: str | None) -> datetime | None:
 # A query may begin with "-word"; click must not take that for an option.
 @command(main, "search", _("Find documents by their words, with or without accents."), ignore_unknown_options=True)
 @click.argument("query", required=False)
-@click.option("--unit", help=_("Only this unit."))
-@click.option("--kind", help=_("Only this kind."))
+@click.option("--unit", help=_("Only this unit, by its id or words of its name."))
+@click.option("--kind", help=_("Only this kind, by its id or its title."))
 @click.option("--year", type=int, help=_("Only this year."))
-@click.option("--from", "from_", type=DAY, help=_("Issued on this day or later."))
-@click.option("--to", type=DAY, help=_("Issued on this day or earlier."))
+@click.option("--from", "from_", help=_("Issued on this day or later: 31/12/2021, 12/2021 or 2021."))
+@click.option("--to", help=_("Issued on this day or earlier: 31/12/2021, 12/2021 or 2021."))
 @click.option("--sort", type=click.Choice(["relevance", "date"]), help=_("Order of the hits."))
 @click.option("--limit", type=click.IntRange(1, 1000), help=_("How many hits to show."))
 @click.option("--offset", type=click.IntRange(0), help=_("How many hits to pass over."))
@@ -766,27 +767,64 @@ def search(
     from archive import saved as searches
     from archive.records import plain
     from archive.searching import Searcher, batch_lines
-    from reports.console import search_text
+    from reports.search import search_text
 
     if [query, batch, like, saved].count(None) != 3 or (save is not None and query is None):
         raise click.UsageError(_("Give a query, a document with --like, a name with --saved, or a file with --batch."))
     config = place.open()
     given = {name: value for name, value in flags.items() if value not in (None, False)}
-    given |= {name: _day(given[name]) for name in ("from_", "to") if name in given}
-    with Searcher(config) as searcher:
+    with Searcher(config, _kind_titles) as searcher:
         if batch is not None:
             answers = [searcher.find(**line) for line in batch_lines(batch)]
-            return Answer({"results": answers}, "\n\n".join(search_text(answer) for answer in answers))
+            names = _names(place)
+            return Answer({"results": answers}, "\n\n".join(search_text(answer, names) for answer in answers))
         if saved is not None:
             kept = searches.named(saved)
             query, given = kept.query, {**kept.options, **given}
         answer = searcher.similar(like, **given) if like else searcher.find(query or "", **given)
+        warnings = _unknown_names(*searcher.unknown(query or "", **given))
     if save is not None:
         kept = searches.save(
             save, query or "", given, by=by or _account(), now=datetime.now(UTC), head=config.audit_head
         )
         answer["saved"] = plain(kept)
-    return Answer(answer, search_text(answer), warnings=_unknown_words(given.get("unit"), given.get("kind")))
+    return Answer(answer, search_text(answer, _names(place)), warnings=warnings)
+
+
+def _names(place: Place) -> Names:
+    """What people call units and kinds; scripts get ids, for which no rule pack need be read."""
+    from archive import catalogue
+    from reports.search import Names
+
+    return Names() if place.as_json else Names(catalogue.unit_names(), _kind_titles())
+
+
+def _kind_titles() -> dict[str, str]:
+    """The titles of the kinds of the campaign's rule pack, by id; none without a campaign."""
+    from archive import catalogue
+    from reports.search import kind_titles
+
+    campaign = catalogue.current_campaign()
+    return kind_titles(_pack(campaign)) if campaign else {}
+
+
+def _unknown_names(units: Sequence[str], kinds: Sequence[str]) -> tuple[str, ...]:
+    """A slip in a condition finds nothing, which looks like an answer."""
+    from archive import catalogue
+
+    found = [_unknown(_("there is no unit '{id}'"), unit, catalogue.unit_names()) for unit in units]
+    return (*found, *(_unknown(_("there is no kind '{id}'"), kind, _kind_titles()) for kind in kinds))
+
+
+def _unknown(words: str, typed: str, known: Mapping[str, str]) -> str:
+    from rules.yamlfile import nearest
+
+    told = words.format(id=typed)
+    ids = {word: each for each, name in known.items() for word in (each, name)}
+    near = nearest(typed, ids)
+    if near is None:
+        return told
+    return _("{told}; did you mean {id} ({name})?").format(told=told, id=ids[near], name=known[ids[near]])
 
 
 def _account() -> str:
@@ -800,7 +838,7 @@ def searches_list(place: Place) -> Answer:
     """Names, words, flags, who and when."""
     from archive import saved
     from archive.records import plain
-    from reports.console import searches_text
+    from reports.search import searches_text
 
     place.open()
     found = saved.listed()
@@ -820,32 +858,27 @@ def searches_remove(place: Place, name: str, by: str | None) -> Answer:
     return Answer(plain(gone), _("Removed: {name}").format(name=gone.name))
 
 
-def _unknown_words(unit: str | None, kind: str | None) -> tuple[str, ...]:
-    """A slip in a filter finds nothing, which looks like an answer."""
-    campaign = _campaign()
-    found = []
-    if unit and unit not in {item.id for item in campaign.units}:
-        found.append(_("there is no unit '{id}'").format(id=unit))
-    if kind and kind not in _pack(campaign).kinds:
-        found.append(_("there is no kind '{id}'").format(id=kind))
-    return tuple(found)
-
-
 @command(index_group, "rebuild", _("Make the search index again from the catalogue."))
 def index_rebuild(place: Place) -> Answer:
     """Rebuild beside the old index, then swap."""
     from archive.searching import rebuild_index
+    from reports.search import rebuilt_text
 
-    data = rebuild_index(place.open())
-    words = _("{documents} documents indexed in {seconds} s, {bytes} bytes")
-    return Answer(data, words.format(**data))
+    data = rebuild_index(place.open(), _tell_progress)
+    return Answer(data, rebuilt_text(data))
+
+
+def _tell_progress(done: int, most: int) -> None:
+    """How far a long work is, on one line of a terminal; whoever keeps what is printed gets nothing of it."""
+    if sys.stderr.isatty():
+        click.echo("\r" + _("{done} of {most} documents").format(done=done, most=most), err=True, nl=done >= most)
 
 
 @command(index_group, "stats", _("Say what the search index holds."))
 def index_stats(place: Place) -> Answer:
     """Numbers of the index."""
     from archive.searching import index_stats as stats
-    from reports.console import index_text
+    from reports.search import index_text
 
     data = stats(place.open())
     return Answer(data, index_text(data))

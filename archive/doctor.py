@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import importlib.util
 import os
 import shutil
 import sqlite3
@@ -18,7 +19,7 @@ from archive.errors import DependencyMissing
 from archive.i18n import gettext as _
 from archive.readers.bundles.rar_bundle import rar_tool
 from archive.search.growth import EMBEDDED, outgrown
-from archive.search.ports import IndexDamaged
+from archive.search.ports import IndexDamaged, State
 from archive.search.table import open_index
 from archive.verify import audit_ok
 
@@ -214,17 +215,34 @@ def _index(config: Config) -> Check:
             index.close()
     except DependencyMissing as error:
         return Check("index", "fail", error.message, error.hint)
-    except IndexDamaged as error:
-        return Check("index", "warn", error.message, _("Make it again with: hoso index rebuild"))
-    if state not in ("ok", "missing"):
-        return Check("index", "warn", state, _("Make it again with: hoso index rebuild"))
+    except IndexDamaged:
+        state, slow = "damaged", ""
+    if state == "missing" and not catalogue.count_documents():
+        return Check("index", "ok", _("there is none yet; it is made with the first paper"))
+    if state != "ok":
+        message = _("{what}; searches are answered from the catalogue, whole but slowly").format(what=_ailing(state))
+        return Check("index", "warn", message, _("Make it again with: hoso index rebuild"))
     if slow:
-        remedy = _(
-            'Install the engine for big archives with: pip install hoso[tantivy]; write engine = "tantivy" under '
-            "[search] in hoso.toml, and move the archive with: hoso index rebuild"
-        )
-        return Check("index", "warn", slow, remedy)
-    return Check("index", "ok", state)
+        return Check("index", "warn", slow, _how_to_move(config))
+    return Check("index", "ok", _("whole ({engine})").format(engine=config.engine))
+
+
+def _ailing(state: State) -> str:
+    return {
+        "damaged": _("damaged"),
+        "missing": _("there is no index"),
+        "schema-old": _("written by another version or for another engine"),
+    }.get(state, state)
+
+
+def _how_to_move(config: Config) -> str:
+    """To the engine for big archives, which `./run` installs and other ways of installing may have left out."""
+    steps = _('Write engine = "tantivy" under [search] in {file}, then run: hoso index rebuild').format(
+        file=config.home / "hoso.toml"
+    )
+    if importlib.util.find_spec("tantivy"):
+        return steps
+    return _("Install the engine for big archives: pip install hoso[tantivy]") + ". " + steps
 
 
 def _rar(_config: Config) -> Check:

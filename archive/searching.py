@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -25,7 +25,7 @@ from archive.i18n import gettext as _
 from archive.records import KnownDocument, Source, plain
 from archive.search.analysis import tokens
 from archive.search.fallback import search_catalogue
-from archive.search.naming import name_units
+from archive.search.naming import name_kinds, name_units, tells_kind, unknown_kinds, unknown_units
 from archive.search.ports import Hit, Index, IndexDamaged, IndexedDocument, Page
 from archive.search.query import Query, parse
 from archive.search.sight import may_see
@@ -74,8 +74,10 @@ class Searcher:
     threads: it sees every commit, a rebuilt index and a new campaign. A damaged index never fails a search: the answer
     then comes from the catalogue, slower, and says so in `degraded`."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, titles: Callable[[], Mapping[str, str]] = dict) -> None:
+        """`titles` are those of the kinds by id, for searches that tell a kind."""
         self.config = config
+        self._titles = titles
         self._index: Index | None = None
         self._opening = Lock()
 
@@ -99,8 +101,25 @@ class Searcher:
         whole campaign. Options are those of `archive.search.query.parse`."""
         started = time.perf_counter()
         names = _seen(units)
-        parsed = name_units(parse(query, **options), names)
+        parsed = self._parsed(query, names, options)
         return _answer(query, self._checked(parsed, frozenset(names)), started)
+
+    def unknown(
+        self, query: str, *, units: frozenset[str] | None = None, **options: Any
+    ) -> tuple[list[str], list[str]]:
+        """What a search tells for units, and for kinds, that nothing is called: such a slip looks like an answer."""
+        names = _seen(units)
+        parsed = self._parsed(query, names, options)
+        return unknown_units(parsed, names), unknown_kinds(parsed, self._titles()) if tells_kind(parsed) else []
+
+    def _parsed(self, text: str, names: Mapping[str, str], options: Mapping[str, Any]) -> Query:
+        """A query with the names of units and kinds in it understood."""
+
+        def naming(query: Query) -> Query:
+            query = name_units(query, names)
+            return name_kinds(query, self._titles()) if tells_kind(query) else query
+
+        return naming(replace(parse(text, **options), naming=naming))
 
     def similar(self, document: str, *, units: frozenset[str] | None = None, **options: Any) -> dict[str, Any]:
         """The documents with all words of the title of one (or of its name), whatever the year, but for itself. Raises
@@ -111,7 +130,12 @@ class Searcher:
         title = known.recognition.facts.title if known.recognition else None
         found = tokens(title.value if title else Path(known.document.name).stem)
         words = " ".join(token.exact for token in found if token.fold.isalpha())
-        parsed = parse(words, **options)
+        if not words:
+            message = _("{name} has neither a title nor words in its name to search by").format(
+                name=known.document.name
+            )
+            raise NotFound(message, _("Search by words of its text instead."))
+        parsed = self._parsed(words, names, options)
         parsed = replace(parsed, without=frozenset({known.document.id}))
         return _answer(words, self._checked(parsed, frozenset(names)), started)
 
@@ -239,14 +263,22 @@ def _batch_line(line: str, where: str) -> dict[str, Any]:
     return options
 
 
-def rebuild_index(config: Config) -> dict[str, Any]:
-    """Make the index again beside the old one and swap; data of `hoso index rebuild`."""
+def rebuild_index(config: Config, progress: Callable[[int, int], None] = lambda _done, _most: None) -> dict[str, Any]:
+    """Make the index again beside the old one and swap; data of `hoso index rebuild`. `progress` is told how many
+    documents of how many are read."""
     started = time.perf_counter()
     known = list(catalogue.recognised_documents())
-    rebuild(config.index, _in_batches(known), config.engine)
+    rebuild(config.index, _in_batches(_told(known, progress)), config.engine)
     catalogue.forget_index()
     catalogue.mark_indexed(known)
     return {**index_stats(config), "seconds": round(time.perf_counter() - started, 2)}
+
+
+def _told(known: Sequence[KnownDocument], progress: Callable[[int, int], None]) -> Iterator[KnownDocument]:
+    for done, each in enumerate(known, start=1):
+        yield each
+        if done % REBUILD_BATCH == 0 or done == len(known):
+            progress(done, len(known))
 
 
 def index_stats(config: Config) -> dict[str, Any]:
@@ -258,6 +290,4 @@ def index_stats(config: Config) -> dict[str, Any]:
         finally:
             index.close()
     except IndexDamaged as error:
-        raise HosoError(
-            _("the search index is damaged: {error}").format(error=error), _("Make it again with: hoso index rebuild")
-        ) from error
+        raise HosoError(error.message, _("Make it again with: hoso index rebuild")) from error

@@ -16,9 +16,10 @@ from archive.searching import Searcher
 from inbox.demo.make import make_demo
 from inbox.service import Service
 from inbox.setup import load_campaign_file
-from reports.console import check_text, search_text
+from reports.console import check_text
 from reports.data import unit_data
 from reports.questions import Question, ask
+from reports.search import Names, kind_titles, search_text
 from rules.loader import find_pack
 
 SETTLE = 1.0  # the demo's files are whole when they are dropped
@@ -48,8 +49,9 @@ def run_demo(home: Path, *, once: bool, today: date, say: Callable[[str], None])
         say("\n" + check_text(campaign, units, today, detailed=False))
         with Searcher(config) as searcher:
             answers = [searcher.find(query, limit=3) for query in demo.searches]
+        names = Names(catalogue.unit_names(), kind_titles(pack))
         for answer in answers:
-            say("\n" + search_text(answer))
+            say("\n" + search_text(answer, names))
         say("\n" + _("Open {path} in a browser.").format(path=config.inbox / "_TINH-TRANG.html"))
         if not once:
             say(_("Watching {inbox}: drop a file into a unit's folder. Stop with Ctrl-C.").format(inbox=config.inbox))

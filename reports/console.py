@@ -15,20 +15,17 @@ from archive.records import (
     Percent,
     ReadingState,
     Receipt,
-    Source,
     Verdict,
     VerdictKind,
     plain,
 )
 from reports.received import signatures_to_tell
-from reports.words import days_left, decimal, moment, read_by_ocr, receipt_reason, signature, whole
+from reports.words import days_left, decimal, moment, receipt_reason, signature
 
 if TYPE_CHECKING:  # they bring the readers and the search engine, for which `hoso check` need not wait
     from archive.doctor import Check
-    from archive.saved import SavedSearch
     from archive.verify import Verification
 
-_MOST_FACETS = 8  # values of one sort that a terminal shows
 MARKS = {
     VerdictKind.MET: "✓",
     VerdictKind.NOT_MET: "✗",
@@ -163,84 +160,6 @@ def _verdict_lines(verdict: Verdict) -> list[str]:
         lines += [f"      {reason.message}" for reason in verdict.reasons]
         lines += [f"      → {verdict.remedy}"] if verdict.remedy else []
     return lines
-
-
-def search_text(answer: dict[str, Any]) -> str:
-    """Hits with their snippets."""
-    lines = [_("{total} documents for: {query}").format(total=answer["total"], query=clean(answer["query"]))]
-    if answer["degraded"]:
-        lines.append(_("The search index is being mended; this answer comes from the catalogue."))
-    if answer["understood"] is not None:
-        lines.append(_("Understood as: {words}").format(words=clean(answer["understood"]) or _("everything")))
-    if answer["corrected"]:
-        lines.append(_("Searched as: {words}").format(words=clean(answer["corrected"])))
-    if answer["suggestions"]:
-        lines.append(_("Did you mean: {words}").format(words=clean("; ".join(answer["suggestions"]))))
-    lines += [line for line in (_facet_line(name, answer["facets"][name]) for name in ("unit", "kind", "year")) if line]
-    for hit in answer["hits"]:
-        lines += _hit_lines(hit)
-    if answer["next"]:
-        lines.append(_("More: --after {key}").format(key=answer["next"]))
-    return "\n".join(lines)
-
-
-def _facet_line(name: str, counts: dict[str, int]) -> str:
-    """How many of each, the most first; nothing where they are all of one."""
-    if len(counts) < 2:
-        return ""
-    words = {"unit": _("By unit: {counts}"), "kind": _("By kind: {counts}"), "year": _("By year: {counts}")}[name]
-    shown = [f"{value} {count}" for value, count in list(counts.items())[:_MOST_FACETS]]
-    return "  " + words.format(counts=", ".join([*shown, *(["…"] if len(counts) > _MOST_FACETS else [])]))
-
-
-def _hit_lines(hit: dict[str, Any]) -> list[str]:
-    where = [hit["unit"] or _("no unit"), *([hit["kind"]] if hit["kind"] else [])]
-    where += [_("No. {code}").format(code=clean(hit["code"]))] if hit["code"] else []
-    where += [day(date.fromisoformat(hit["issued_on"]))] if hit["issued_on"] else []
-    where += [clean(hit["name"])]
-    where += [_("page {n}").format(n=hit["page"])] if hit["page"] else []
-    where += [read_by_ocr(hit["confidence"])] if hit["source"] == Source.OCR else []
-    where += [_("other accents")] if hit["matched"] == "folded" else []
-    lines = [f"  {clean(hit['title'] or hit['name'])} — {', '.join(where)}"]
-    lines += [f"      {_marked(hit['snippet'], hit['spans'])}"] if hit["snippet"] else []
-    if hit["versions"]:
-        lines.append("      " + _("Older or equal papers below it: {n}").format(n=len(hit["versions"])))
-    if hit["newer"]:
-        lines.append("      " + _("There is a newer version, without these words: {id}").format(id=hit["newer"]))
-    return [*lines, *(f"      → {reason}" for reason in hit["explain"])]
-
-
-def searches_text(found: Sequence[SavedSearch]) -> str:
-    """Saved searches, a line each."""
-    if not found:
-        return _("No search is saved.")
-    return "\n".join(
-        " — ".join(
-            [
-                clean(each.name),
-                clean(
-                    " ".join([each.query, *(f"--{flag.strip('_')} {value}" for flag, value in each.options.items())])
-                ),
-                _("{who}, {when}").format(who=clean(each.by), when=moment(each.at)),
-            ]
-        )
-        for each in found
-    )
-
-
-def _marked(snippet: str, spans: Sequence[Sequence[int]]) -> str:
-    """The snippet on one line with the words found in brackets."""
-    out, at = [], 0
-    for start, end in spans:
-        out += [snippet[at:start], "[", snippet[start:end], "]"]
-        at = end
-    return clean(" ".join("".join([*out, snippet[at:]]).split()))
-
-
-def index_text(data: dict[str, Any]) -> str:
-    """What the search index holds."""
-    words = _("The search index holds {documents} documents in {bytes} bytes ({engine}).")
-    return words.format(documents=data["documents"], bytes=whole(data["bytes"]), engine=data["engine"])
 
 
 def verify_text(found: Verification) -> str:

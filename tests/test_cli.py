@@ -238,6 +238,31 @@ def test_a_query_may_begin_with_a_minus(taken: Hoso) -> None:
     assert taken.data("search", "báo cáo -2020")["total"] == 1
 
 
+def test_people_read_names_and_scripts_ids(taken: Hoso) -> None:
+    text = taken.run("search", "tong ket").stdout
+    assert "Báo cáo tổng kết năm; Chi bộ Văn phòng; " in text
+    assert "Chi bộ Văn phòng (1); Đảng bộ Sở Y tế (1)" in text
+    assert "cb-van-phong" not in text
+    data = taken.data("search", "tong ket")
+    assert {(hit["unit"], hit["kind"]) for hit in data["hits"]} == {
+        ("cb-van-phong", "bao-cao-tong-ket"), ("db-so-y-te", "bao-cao-tong-ket"),
+    }  # fmt: skip
+    assert list(data["facets"]["kind"]) == ["bao-cao-tong-ket"]
+    assert data["hits"][0]["document"][:12] in text, "for --like and hoso docs"
+
+
+def test_conditions_are_told_by_names_and_by_days_in_short(taken: Hoso) -> None:
+    for conditions in (
+        ["--unit", "văn phòng", "--kind", "Báo cáo tổng kết năm"], ['loai:"tổng kết năm" don-vi:"Văn phòng"'],
+        ["--unit", "cb-van-phong", "--from", "12/2021", "--to", "2021"],
+    ):  # fmt: skip
+        answer = taken.json("search", *(["báo cáo"] if conditions[0][0] == "-" else []), *conditions)
+        assert (answer["data"]["total"], answer["warnings"]) == (1, []), conditions
+    assert "31/12/2021" in taken.json("search", "x", "--from", "31/02/2021", code=2)["error"]["hint"]
+    told = taken.run("search", 'don-vi:"văn phongf" loai:xyz')
+    assert "cb-van-phong (Chi bộ Văn phòng)" in told.stderr
+
+
 def test_a_batch_of_queries_is_answered_line_by_line(taken: Hoso, tmp_path: Path) -> None:
     batch = tmp_path / "queries.jsonl"
     lines = [{"query": "tổng kết"}, {"query": "tong ket", "unit": "cb-van-phong"}, {"query": "không có đâu"}]

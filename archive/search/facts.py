@@ -101,14 +101,14 @@ def _passes(node: Node, facts: Facts) -> bool:
 
 
 def holds(field: Field, facts: Facts) -> bool:
-    """Whether a typed field is true of a document. A kind may be told by its first words, a number by its digits or by
-    any run of its parts."""
+    """Whether a typed field is true of a document. A kind may be told by the first words of its id or by its title, a
+    number by its digits or by any run of its parts."""
     value, words = field.value, field.value.split()
     match field.name:
         case "unit":
             return _words(facts.unit) == words
         case "kind":
-            return _words(facts.kind)[: len(words)] == words
+            return facts.kind in field.ids or _words(facts.kind)[: len(words)] == words
         case "number":
             return _has_number(_words(facts.code), words)
         case "year":

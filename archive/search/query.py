@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,7 +33,8 @@ class Query:
     `unit`, `kind`, `year`, `from_` and `to` (days of issue, both included) do. `sort` is "relevance" or "date". `after`
     is the key of the last hit of the page before (`archive.search.paging`); `explain` asks why hits rank where they do;
     without `fold`, older versions and near-duplicates are hits of their own; documents of the ids `without` are not
-    there, whatever the index says. `understood` is what was used of a malformed text, None when all of it was."""
+    there, whatever the index says. `understood` is what was used of a malformed text, None when all of it was. `naming`
+    puts ids for names (`archive.search.naming`) in whatever is read."""
 
     text: str
     root: All
@@ -50,6 +52,7 @@ class Query:
     fold: bool = True
     without: frozenset[str] = frozenset()
     understood: str | None = None
+    naming: Callable[[Query], Query] | None = None
 
     @property
     def start(self) -> All:
@@ -65,7 +68,8 @@ class Query:
         if text is None:
             return None
         meant = read(text)
-        return replace(self, text=text, root=meant.root, fields=meant.fields)
+        query = replace(self, text=text, root=meant.root, fields=meant.fields)
+        return self.naming(query) if self.naming else query
 
 
 def parse(

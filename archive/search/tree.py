@@ -53,11 +53,13 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Field:
     """What is known of a document: `name` is number, kind, unit, year, from or to; `value` as folded words, a year, or
-    an ISO date. `typed` are the words with their accents, which tell apart units of nearly the same name."""
+    an ISO date. `typed` are the words with their accents, which tell apart units of nearly the same name; `ids` are
+    kinds that are meant besides, by their titles."""
 
     name: str
     value: str
     typed: str = field(default="", compare=False)
+    ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,3 +285,43 @@ def test_a_wrong_line_of_a_batch_is_named(tmp_path: Path, line: str, word: str) 
     with pytest.raises(HosoError) as caught:
         list(batch_lines(path))
     assert word in caught.value.message
+
+
+def test_names_of_units_and_kinds_hold_for_what_telex_keys_stand_for_too(archive: Config) -> None:
+    units = tuple(
+        Unit(unit.id, name, unit.type) for unit, name in zip(UNITS, ("Chi bộ Một", "Chi bộ Hai"), strict=True)
+    )
+    catalogue.save_campaign(replace(CAMPAIGN, units=units), NOW, "y")
+    with Searcher(archive, lambda: {"k": "Báo cáo khác", "j": "Kế hoạch"}) as searcher:
+        for query in ('keets quar don-vi:"hai"', 'baos caos loai:"báo cáo khác" don-vi:"hai"'):
+            answer = searcher.find(query)
+            assert (ids(answer), answer["corrected"] is not None) == ({4}, True)
+        assert searcher.find("baos caos", unit="hai", kind="kế hoạch")["total"] == 0
+        assert ids(searcher.find("baos caos", unit="hai", kind="báo cáo khác")) == {4}
+
+
+def test_what_has_no_words_to_be_compared_by_is_like_nothing(archive: Config) -> None:
+    with Searcher(archive) as searcher, pytest.raises(NotFound, match=r"1\.docx"):  # else all were like it
+        searcher.similar(f"{1:032x}")
+
+
+def test_what_no_unit_and_no_kind_is_called_is_told(archive: Config) -> None:
+    with Searcher(archive, lambda: {"k": "Báo cáo khác"}) as searcher:
+        assert searcher.unknown("loai:khac don-vi:lạ -loai:xyz", unit="cb-a", kind="q") == (["lạ"], ["q", "xyz"])
+        assert searcher.unknown("don-vi:cb-b", units=frozenset({"cb-a"})) == (["cb b"], []), "may not be seen"
+
+
+def test_titles_of_kinds_are_asked_for_only_where_a_search_tells_a_kind(archive: Config) -> None:
+    def titles() -> dict[str, str]:
+        raise AssertionError
+
+    with Searcher(archive, titles) as searcher:
+        assert searcher.find("tong ket don-vi:cb-a")["total"] == 1
+        assert searcher.unknown("tong ket don-vi:cb-a") == ([], [])
+
+
+def test_a_rebuild_tells_how_far_it_is(archive: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "REBUILD_BATCH", 2)
+    told: list[tuple[int, int]] = []
+    rebuild_index(archive, lambda done, most: told.append((done, most)))
+    assert told == [(2, 6), (4, 6), (6, 6)]

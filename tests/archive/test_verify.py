@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from archive.queries import soundness
 from archive.readers.bundles.rar_bundle import TOOLS
 from archive.readers.ocr import tesseract
 from archive.records import Campaign, Delivery, Team, Unit, UnitType, Visit, Waiver
+from archive.searching import rebuild_index
 from archive.store import BlobStore
 from archive.verify import verify
 
@@ -233,3 +237,34 @@ def test_a_full_disk_and_a_missing_inbox_come_with_a_remedy(config: Config, monk
     assert wrong["disk"].state == "warn"
     assert wrong["inbox"].state == "fail"
     assert all(item.remedy for item in wrong.values())
+
+
+def test_the_doctor_tells_how_the_search_index_is(config: Config, store: BlobStore) -> None:
+    rebuild_index(config)
+    assert (_found(config, "index").state, "whoosh" in _found(config, "index").message) == ("ok", True)
+    other = _found(replace(config, engine="tantivy"), "index")
+    assert (other.state, other.remedy.endswith("hoso index rebuild")) == ("warn", True)
+    for path in config.index.iterdir():
+        path.write_bytes(b"rubbish")
+    assert _found(config, "index").state == "warn"
+    shutil.rmtree(config.index)
+    missing = _found(config, "index")
+    assert (missing.state, missing.remedy.endswith("hoso index rebuild")) == ("warn", True), "papers are held"
+
+
+def test_an_index_of_nothing_need_not_be_there(config: Config) -> None:
+    assert _found(config, "index").state == "ok"
+
+
+@pytest.mark.parametrize(("installed", "steps"), [(object(), 1), (None, 2)])
+def test_the_doctor_says_how_to_move_to_the_engine_for_big_archives(
+    config: Config, store: BlobStore, monkeypatch: pytest.MonkeyPatch, installed: object, steps: int
+) -> None:
+    rebuild_index(config)
+    monkeypatch.setattr(doctor, "outgrown", lambda _index: "too many")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: installed)
+    found = _found(config, "index")
+    assert (found.state, found.message) == ("warn", "too many")
+    assert str(config.home / "hoso.toml") in found.remedy
+    assert found.remedy.endswith("hoso index rebuild")
+    assert ("pip install" in found.remedy) == (steps == 2)

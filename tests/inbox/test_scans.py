@@ -23,7 +23,7 @@ from archive.store import BlobStore
 from inbox import scans
 from inbox.service import Service
 from inbox.stages import Stages
-from reports.console import search_text
+from reports.search import search_text
 from rules.loader import find_pack
 from tests.archive.readers.killing_readers import obey_page, refuse_to_start, scanned
 from tests.archive.readers.test_sandbox import children
