@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -742,7 +743,7 @@ def _moment(text: str | None) -> datetime | None:
 
 # A query may begin with "-word"; click must not take that for an option.
 @command(main, "search", _("Find documents by their words, with or without accents."), ignore_unknown_options=True)
-@click.argument("query", required=False)
+@click.argument("query", nargs=-1)
 @click.option("--unit", help=_("Only this unit, by its id or words of its name."))
 @click.option("--kind", help=_("Only this kind, by its id or its title."))
 @click.option("--year", type=int, help=_("Only this year."))
@@ -760,35 +761,41 @@ def _moment(text: str | None) -> datetime | None:
 @click.option("--by", callback=_some_words, help=_("Who saves it; otherwise the account."))
 @click.option("--batch", type=click.Path(path_type=Path), help=_("A file of queries, one JSON object a line."))
 def search(
-    place: Place, query: str | None, like: str | None, save: str | None, saved: str | None, by: str | None,
+    place: Place, query: tuple[str, ...], like: str | None, save: str | None, saved: str | None, by: str | None,
     batch: Path | None, **flags: Any,
 ) -> Answer:  # fmt: skip
     """Search once or for each line of a file."""
     from archive import saved as searches
     from archive.records import plain
+    from archive.search.reading import as_typed
     from archive.searching import Searcher, batch_lines
     from reports.search import search_text
 
-    if [query, batch, like, saved].count(None) != 3 or (save is not None and query is None):
+    text = as_typed(query) if query else None
+    if [text, batch, like, saved].count(None) != 3 or (save is not None and text is None):
         raise click.UsageError(_("Give a query, a document with --like, a name with --saved, or a file with --batch."))
     config = place.open()
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     given = {name: value for name, value in flags.items() if value not in (None, False)}
     with Searcher(config, _kind_titles) as searcher:
         if batch is not None:
-            answers = [searcher.find(**line) for line in batch_lines(batch)]
-            names = _names(place)
-            return Answer({"results": answers}, "\n\n".join(search_text(answer, names) for answer in answers))
+            lines = list(batch_lines(batch))
+            answers = [searcher.find(**line) for line in lines]
+            empty = [line for line, answer in zip(lines, answers, strict=True) if not answer["total"]]
+            slips = [slip for line in empty for slip in _unknown_names(*searcher.unknown(**line))]
+            told = "\n\n".join(search_text(answer, _names(place), width) for answer in answers)
+            return Answer({"results": answers}, told, warnings=tuple(dict.fromkeys(slips)))
         if saved is not None:
             kept = searches.named(saved)
-            query, given = kept.query, {**kept.options, **given}
-        answer = searcher.similar(like, **given) if like else searcher.find(query or "", **given)
-        warnings = _unknown_names(*searcher.unknown(query or "", **given))
+            text, given = kept.query, {**kept.options, **given}
+        answer = searcher.similar(like, **given) if like else searcher.find(text or "", **given)
+        warnings = _unknown_names(*searcher.unknown(text or "", **given))
     if save is not None:
         kept = searches.save(
-            save, query or "", given, by=by or _account(), now=datetime.now(UTC), head=config.audit_head
+            save, text or "", given, by=by or _account(), now=datetime.now(UTC), head=config.audit_head
         )
         answer["saved"] = plain(kept)
-    return Answer(answer, search_text(answer, _names(place)), warnings=warnings)
+    return Answer(answer, search_text(answer, _names(place), width), warnings=warnings)
 
 
 def _names(place: Place) -> Names:

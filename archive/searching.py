@@ -27,7 +27,7 @@ from archive.search.analysis import tokens
 from archive.search.fallback import search_catalogue
 from archive.search.naming import name_kinds, name_units, tells_kind, unknown_kinds, unknown_units
 from archive.search.ports import Hit, Index, IndexDamaged, IndexedDocument, Page
-from archive.search.query import Query, parse
+from archive.search.query import BadFilter, Query, parse
 from archive.search.sight import may_see
 from archive.search.table import open_index, rebuild
 
@@ -243,24 +243,33 @@ def batch_lines(path: Path) -> Iterator[dict[str, Any]]:
 def _batch_line(line: str, where: str) -> dict[str, Any]:
     allowed = {"query", "unit", "kind", "year", "from", "to", "sort", "limit", "offset", *_ASKED, "after"}
     try:
-        data = json.loads(line)
+        data = _json(line)
         if not isinstance(data, dict) or not isinstance(data.get("query"), str):
             raise ValueError(_("an object with 'query' is wanted"))
         if unknown := data.keys() - allowed:
             raise ValueError(_("unknown: {keys}").format(keys=", ".join(sorted(unknown))))
-        options = {key: value for key, value in data.items() if value is not None and key not in ("from", "to")}
-        for key, name in (("from", "from_"), ("to", "to")):
-            if data.get(key):
-                options[name] = date.fromisoformat(str(data[key]))
-        if wrong := [key for key in ("unit", "kind", "after") if not isinstance(options.get(key, ""), str)]:
+        options = {key: value for key, value in data.items() if value is not None}
+        if "from" in options:
+            options["from_"] = options.pop("from")
+        if wrong := [
+            key for key in ("unit", "kind", "after", "from", "to") if not isinstance(data.get(key) or "", str)
+        ]:
             raise ValueError(_("not text: {keys}").format(keys=", ".join(wrong)))
         if wrong := [key for key in _ASKED if not isinstance(options.get(key, False), bool)]:
             raise ValueError(_("neither true nor false: {keys}").format(keys=", ".join(wrong)))
-    except ValueError as error:
+        parse("", **{key: value for key, value in options.items() if key != "query"})
+    except (ValueError, BadFilter) as error:
         raise HosoError(f"{where}: {error}", _("Each line is one JSON object, such as {example}").format(
             example='{"query": "báo cáo", "limit": 10}'
         )) from error  # fmt: skip
     return options
+
+
+def _json(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        raise ValueError(_("this line is not JSON")) from None
 
 
 def rebuild_index(config: Config, progress: Callable[[int, int], None] = lambda _done, _most: None) -> dict[str, Any]:

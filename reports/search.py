@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rules.model import RulePack
 
 _MOST_FACETS = 6  # values of one sort that a terminal shows
+_LONGEST = 200  # characters of a query that are repeated
 _SHORT_ID = 12  # characters of a document's id, as `hoso docs list` shows it
 _JOINING = " \t\n-–/,\u00a0"  # stands between words of one phrase
 
@@ -34,8 +36,9 @@ def kind_titles(pack: RulePack) -> dict[str, str]:
     return {kind.id: kind.title_vi for kind in pack.kinds.values()}
 
 
-def search_text(answer: dict[str, Any], names: Names | None = None) -> str:
-    """An answer for people: what was searched, how many of what, the hits with their snippets, how to go on."""
+def search_text(answer: dict[str, Any], names: Names | None = None, width: int | None = None) -> str:
+    """An answer for people: what was searched, how many of what, the hits with their snippets, how to go on. `width` is
+    that of a terminal, which would break lines at the margin."""
     names = names or Names()
     lines = [_head(answer), *_searched(answer)]
     if not answer["total"]:
@@ -53,11 +56,23 @@ def search_text(answer: dict[str, Any], names: Names | None = None) -> str:
     if "saved" in answer:
         name = answer["saved"]["name"]
         lines.append(_('Saved. Search so again with: hoso search --saved "{name}"').format(name=clean(name)))
-    return "\n".join(lines)
+    return "\n".join(_broken(line, width) for line in lines) if width else "\n".join(lines)
+
+
+def _broken(line: str, width: int) -> str:
+    """A line in so many that fit, all as far from the margin; a key or a long word stays whole, to be copied."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _short(text: str) -> str:
+    """What was typed, in a line or two; somebody may have pasted a page."""
+    text = clean(" ".join(text.split()))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _head(answer: dict[str, Any]) -> str:
-    total, query = whole(answer["total"]), clean(answer["query"]).strip()
+    total, query = whole(answer["total"]), _short(answer["query"])
     if not answer["total"]:
         return _("Nothing was found for: {query}").format(query=query) if query else _("Nothing was found.")
     if not query:
@@ -74,9 +89,9 @@ def _searched(answer: dict[str, Any]) -> list[str]:
             _("If you read this again in some minutes, run: hoso index rebuild"),
         ]
     if answer["understood"] is not None:
-        lines.append(_("Understood as: {words}").format(words=clean(answer["understood"]) or _("everything")))
+        lines.append(_("Understood as: {words}").format(words=_short(answer["understood"]) or _("everything")))
     if answer["corrected"]:
-        lines.append(_("Searched as: {words}").format(words=clean(answer["corrected"])))
+        lines.append(_("Searched as: {words}").format(words=_short(answer["corrected"])))
     return lines
 
 

@@ -238,6 +238,13 @@ def test_a_query_may_begin_with_a_minus(taken: Hoso) -> None:
     assert taken.data("search", "báo cáo -2020")["total"] == 1
 
 
+def test_a_search_need_not_stand_in_quotes(taken: Hoso) -> None:
+    assert taken.data("search", "tổng", "kết", "năm", "2021")["query"] == "tổng kết năm 2021"
+    told = taken.data("search", "công tác", "-không có đâu", "don-vi:văn phòng", "--limit", "1")
+    assert (told["query"], told["total"]) == ('"công tác" -"không có đâu" don-vi:"văn phòng"', 1)
+    assert taken.data("search", "tổng kết năm")["query"] == "tổng kết năm"
+
+
 def test_people_read_names_and_scripts_ids(taken: Hoso) -> None:
     text = taken.run("search", "tong ket").stdout
     assert "Báo cáo tổng kết năm; Chi bộ Văn phòng; " in text
@@ -269,6 +276,8 @@ def test_a_batch_of_queries_is_answered_line_by_line(taken: Hoso, tmp_path: Path
     batch.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     results = taken.data("search", "--batch", str(batch))["results"]
     assert [result["total"] for result in results] == [2, 1, 0]
+    batch.write_text('{"query": "báo cáo", "unit": "văn phogn"}\n', encoding="utf-8")
+    assert "cb-van-phong" in taken.json("search", "--batch", str(batch))["warnings"][0]
     batch.write_text('{"query": 5}\n', encoding="utf-8")
     assert "queries.jsonl:1" in taken.json("search", "--batch", str(batch), code=1)["error"]["message"]
 

@@ -40,6 +40,7 @@ _APART = re.compile(rf"(?!so:|number:)(?P<name>{_NAMES}):\s+{_VALUE}", re.IGNORE
 _EMPTY = re.compile(rf"(?:{_NAMES}):(?=\s|$)", re.IGNORECASE)
 _NUMBER_FIELD = re.compile(r"(?:so|số|number):(?=\d)", re.IGNORECASE)
 _MINUS = re.compile(r'-+(?=[^\W_]|")')
+_BEFORE_QUOTES = re.compile(rf"(-*(?:(?:{_NAMES}):)?)(.*)", re.DOTALL | re.IGNORECASE)
 _CHUNK = re.compile(r'[^\s"]+|"')
 
 
@@ -63,6 +64,17 @@ class _Item:
     end: int
     is_or: bool = False
     malformed: bool = False
+
+
+def as_typed(words: Sequence[str]) -> str:
+    """The words of a command line as one text. Of several, one that holds a blank stood in quotes, which the shell took
+    away."""
+    return words[0] if len(words) == 1 else " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    before, said = _BEFORE_QUOTES.fullmatch(word).groups()  # type: ignore[union-attr]  # it matches everything
+    return f'{before}"{said}"' if " " in said and '"' not in said else word
 
 
 def read(text: str) -> Read:

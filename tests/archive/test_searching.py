@@ -275,7 +275,10 @@ def test_a_rebuild_counts_what_may_be_found(archive: Config) -> None:
         ('{"query": 1}', "query"),
         ('{"query": "a", "units": "b"}', "units"),
         ('{"query": "a", "unit": 5}', "unit"),
-        ('{"query": "a", "from": 2021}', "2021"),
+        ('{"query": "a", "from": 2021}', "from"),
+        ('{"query": "a", "to": "31/02/2021"}', "31/02/2021"),
+        ('{"query": "a", "limit": "nhiều"}', "nhiều"),
+        ("a", "JSON"),
         ("[]", "query"),
     ],
 )
@@ -285,6 +288,13 @@ def test_a_wrong_line_of_a_batch_is_named(tmp_path: Path, line: str, word: str) 
     with pytest.raises(HosoError) as caught:
         list(batch_lines(path))
     assert word in caught.value.message
+    assert "queries:2" in caught.value.message
+
+
+def test_a_line_of_a_batch_may_tell_days_in_short(tmp_path: Path) -> None:
+    path = tmp_path / "queries"
+    path.write_text('{"query": "a", "from": "2021-12-30", "to": "12/2021", "unit": null}', encoding="utf-8")
+    assert list(batch_lines(path)) == [{"query": "a", "from_": "2021-12-30", "to": "12/2021"}]
 
 
 def test_names_of_units_and_kinds_hold_for_what_telex_keys_stand_for_too(archive: Config) -> None:

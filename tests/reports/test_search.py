@@ -119,6 +119,19 @@ def test_what_was_searched_instead_is_told() -> None:
     assert lines(understood="")[1] == "Understood as: everything"
 
 
+def test_a_pasted_page_is_not_read_out_again() -> None:
+    told = lines(query="tổng kết " * 1000, understood="tổng kết " * 200)
+    assert all(len(line) < 250 and line.endswith("…") for line in told[:2])
+
+
+def test_lines_are_broken_for_a_terminal_and_stay_at_their_margin() -> None:
+    told = search_text(ANSWER | {"next": "K-" * 40}, NAMES, 40).split("\n")
+    hit = told[told.index("  Tổng kết công tác") + 1 : told.index("", 2)]
+    assert len(hit) > 3
+    assert all(len(line) <= 40 and line.startswith("      ") for line in hit)
+    assert "K-" * 40 in told, "a key is copied whole"
+
+
 def test_everything_is_no_search_for_nothing() -> None:
     assert lines(query=" ", total=1156)[0] == "1.156 documents"
 

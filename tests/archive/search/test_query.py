@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.query import BadFilter, parse
+from archive.search.reading import as_typed
 from archive.search.tree import All, Any, Field, Not, Phrase, Prefix, Term
 
 
@@ -198,3 +199,20 @@ def test_reading_never_fails(text: str) -> None:
         again = parse(query.understood)
         assert (again.root, again.fields) == (query.root, query.fields)
     assert repr(query.root) == repr(parse(text).root)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["tổng kết"], "tổng kết"),
+        (["tổng", "kết"], "tổng kết"),
+        (["tổng kết", "năm"], '"tổng kết" năm'),
+        (["năm", "-tổng kết"], 'năm -"tổng kết"'),
+        (["năm", "-don-vi:văn phòng", "Loai:báo cáo"], 'năm -don-vi:"văn phòng" Loai:"báo cáo"'),
+        (["năm", '"tổng kết" 2021'], 'năm "tổng kết" 2021'),
+        (["a", "OR", "b*"], "a OR b*"),
+        (["a", ""], "a "),
+    ],
+)
+def test_words_of_a_command_line_are_one_text(words: list[str], text: str) -> None:
+    assert as_typed(words) == text
