@@ -324,9 +324,9 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
         """Run one command and exit with its code."""
-        words = sys.argv[1:] if args is None else list(args)
+        words = _command_first(sys.argv[1:] if args is None else list(args))
         try:
-            code = super().main(args, *rest, **{**options, "standalone_mode": False})
+            code = super().main(words, *rest, **{**options, "standalone_mode": False})
         except click.UsageError as error:
             if "--json" in words and error.ctx:
                 path = error.ctx.command_path.split()[1:]
@@ -338,6 +338,15 @@ class Commands(click.Group):
         except click.Abort:  # Ctrl-C before the command itself began
             code = _failed(_schema([]), "--json" in words, "interrupted", _("Interrupted."), "", ExitCode.INTERRUPTED)
         raise SystemExit(code or ExitCode.OK)
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """The words with options that all commands have put behind the command, where somebody typed them before it."""
+    at = 0
+    while at < len(words) and words[at].split("=")[0] in ("--home", "--lang", "--json"):
+        at += 2 if words[at] in ("--home", "--lang") else 1
+    end = words.index("--") if "--" in words else len(words)
+    return [*words[at:end], *words[:at], *words[end:]] if at < end else words
 
 
 @click.group(name="hoso", cls=Commands, help=_("Keeps what units hand in, and says before the visit what is missing."))

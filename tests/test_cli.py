@@ -406,6 +406,13 @@ def test_a_rule_pack_is_shown_and_two_are_compared(tmp_path: Path) -> None:
     assert "bao-cao-qcdc" in error["hint"]
 
 
+def test_options_may_stand_before_the_command(hoso: Hoso, tmp_path: Path) -> None:
+    assert json.loads(hoso.run("--json", "--home", str(hoso.home), "index", "stats").stdout)["ok"]
+    told = hoso.run("--lang=en", f"--home={tmp_path / 'nowhere'}", "search", "a", code=10)
+    assert str(tmp_path / "nowhere") in told.stderr
+    hoso.run("--home", str(hoso.home), code=2)
+
+
 def test_usage_errors_exit_with_2(hoso: Hoso) -> None:
     hoso.run("search", code=2)
     hoso.run("check", "--as-of", "hôm qua", code=2)
