@@ -99,7 +99,7 @@ def _nothing_found(answer: dict[str, Any]) -> list[str]:
     if answer["suggestions"]:
         return [_("Did you mean: {words}").format(words=clean("; ".join(answer["suggestions"])))]
     return [
-        _("Try fewer words, without quotes, without conditions such as loai: don-vi: nam: tu: den:"),
+        _("Try fewer words, without quotes, without conditions such as so: loai: don-vi: nam: tu: den:"),
         _("How to type is told in docs/tim-kiem.md."),
     ]
 
