@@ -777,7 +777,7 @@ def search(
     from archive import saved as searches
     from archive.records import plain
     from archive.search.reading import as_typed
-    from archive.searching import Searcher, batch_lines
+    from archive.searching import Searcher, find_lines
     from reports.search import search_text
 
     text = as_typed(query) if query else None
@@ -788,12 +788,9 @@ def search(
     given = {name: value for name, value in flags.items() if value not in (None, False)}
     with Searcher(config, _kind_titles) as searcher:
         if batch is not None:
-            lines = list(batch_lines(batch))
-            answers = [searcher.find(**line) for line in lines]
-            empty = [line for line, answer in zip(lines, answers, strict=True) if not answer["total"]]
-            slips = [slip for line in empty for slip in _unknown_names(*searcher.unknown(**line))]
-            told = "\n\n".join(search_text(answer, _names(place), width) for answer in answers)
-            return Answer({"results": answers}, told, warnings=tuple(dict.fromkeys(slips)))
+            answers = list(find_lines(searcher, batch))
+            names = _names(place)
+            return Answer({"results": answers}, "\n\n".join(search_text(answer, names, width) for answer in answers))
         if saved is not None:
             kept = searches.named(saved)
             text, given = kept.query, {**kept.options, **given}

@@ -18,6 +18,7 @@ from archive.config import Config
 from archive.errors import DependencyMissing
 from archive.i18n import gettext as _
 from archive.readers.bundles.rar_bundle import rar_tool
+from archive.search import seal
 from archive.search.growth import EMBEDDED, outgrown
 from archive.search.ports import IndexDamaged, State
 from archive.search.table import open_index
@@ -215,24 +216,27 @@ def _index(config: Config) -> Check:
             index.close()
     except DependencyMissing as error:
         return Check("index", "fail", error.message, error.hint)
-    except IndexDamaged:
-        state, slow = "damaged", ""
-    if state == "missing" and not catalogue.count_documents():
-        return Check("index", "ok", _("there is none yet; it is made with the first paper"))
+    except IndexDamaged as error:
+        return Check("index", "warn", error.message, _("Make it again with: hoso index rebuild"))
     if state != "ok":
-        message = _("{what}; searches are answered from the catalogue, whole but slowly").format(what=_ailing(state))
-        return Check("index", "warn", message, _("Make it again with: hoso index rebuild"))
+        return _bad_index(state, config)
     if slow:
         return Check("index", "warn", slow, _how_to_move(config))
     return Check("index", "ok", _("whole ({engine})").format(engine=config.engine))
 
 
-def _ailing(state: State) -> str:
-    return {
-        "damaged": _("damaged"),
+def _bad_index(state: State, config: Config) -> Check:
+    wrote = seal.engine_of(config.index)
+    if state == "schema-old" and wrote not in (None, config.engine):
+        message = _("it was written by the search engine {wrote}, and hoso.toml names {named}")
+        remedy = _('Make it again with: hoso index rebuild; or write engine = "{wrote}" under [search] in hoso.toml')
+        return Check("index", "warn", message.format(wrote=wrote, named=config.engine), remedy.format(wrote=wrote))
+    said = {
         "missing": _("there is no index"),
-        "schema-old": _("written by another version or for another engine"),
-    }.get(state, state)
+        "schema-old": _("it was written by another version"),
+        "damaged": _("The search index is damaged."),
+    }
+    return Check("index", "warn", said[state], _("Make it again with: hoso index rebuild"))
 
 
 def _how_to_move(config: Config) -> str:

@@ -26,12 +26,14 @@ from archive.records import KnownDocument, Source, plain
 from archive.search.analysis import tokens
 from archive.search.fallback import search_catalogue
 from archive.search.naming import name_kinds, name_units, tells_kind, unknown_kinds, unknown_units
+from archive.search.paging import BadKey
 from archive.search.ports import Hit, Index, IndexDamaged, IndexedDocument, Page
 from archive.search.query import BadFilter, Query, parse
 from archive.search.sight import may_see
 from archive.search.table import open_index, rebuild
 
-_ASKED = ("explain", "all_versions")  # options that are true or false
+_ASKED = ("explain", "all_versions")  # options of a batch that are true or false
+_TYPED = ("unit", "kind", "from", "to", "after")  # those that are text
 _ATTEMPTS = 4  # at an answer that the catalogue agrees with
 REBUILD_BATCH = 16  # documents whose texts are in memory together
 
@@ -130,14 +132,10 @@ class Searcher:
         title = known.recognition.facts.title if known.recognition else None
         found = tokens(title.value if title else Path(known.document.name).stem)
         words = " ".join(token.exact for token in found if token.fold.isalpha())
-        if not words:
-            message = _("{name} has neither a title nor words in its name to search by").format(
-                name=known.document.name
-            )
-            raise NotFound(message, _("Search by words of its text instead."))
         parsed = self._parsed(words, names, options)
         parsed = replace(parsed, without=frozenset({known.document.id}))
-        return _answer(words, self._checked(parsed, frozenset(names)), started)
+        seen = frozenset(names) if words else frozenset()  # without words all papers would be similar
+        return _answer(words, self._checked(parsed, seen), started)
 
     def document(self, document: str, *, units: frozenset[str] | None = None) -> KnownDocument:
         """A document by its id or the beginning of it, for whoever may see it; for others there is none. What shows or
@@ -229,47 +227,41 @@ def _shown(
     return {**plain(hit), "source": str(source), "confidence": confidence, "newer": newer}
 
 
-def batch_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The queries of a JSON Lines file, as options of `Searcher.find`. Raises HosoError naming the line."""
+def find_lines(searcher: Searcher, path: Path) -> Iterator[dict[str, Any]]:
+    """The answers to the queries of a JSON Lines file. Raises HosoError naming the line."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")  # JSON may hold what else splitlines() cuts at
     except (OSError, UnicodeDecodeError) as error:
         raise HosoError(_("{path} cannot be read: {error}").format(path=path, error=in_words(error))) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _batch_line(line, f"{path}:{number}")
+            yield _found_of_line(searcher, line, f"{path}:{number}")
 
 
-def _batch_line(line: str, where: str) -> dict[str, Any]:
-    allowed = {"query", "unit", "kind", "year", "from", "to", "sort", "limit", "offset", *_ASKED, "after"}
+def _found_of_line(searcher: Searcher, line: str, where: str) -> dict[str, Any]:
     try:
-        data = _json(line)
-        if not isinstance(data, dict) or not isinstance(data.get("query"), str):
-            raise ValueError(_("an object with 'query' is wanted"))
-        if unknown := data.keys() - allowed:
-            raise ValueError(_("unknown: {keys}").format(keys=", ".join(sorted(unknown))))
-        options = {key: value for key, value in data.items() if value is not None}
-        if "from" in options:
-            options["from_"] = options.pop("from")
-        if wrong := [
-            key for key in ("unit", "kind", "after", "from", "to") if not isinstance(data.get(key) or "", str)
-        ]:
-            raise ValueError(_("not text: {keys}").format(keys=", ".join(wrong)))
-        if wrong := [key for key in _ASKED if not isinstance(options.get(key, False), bool)]:
-            raise ValueError(_("neither true nor false: {keys}").format(keys=", ".join(wrong)))
-        parse("", **{key: value for key, value in options.items() if key != "query"})
-    except (ValueError, BadFilter) as error:
+        return searcher.find(**_options(line))
+    except (BadFilter, BadKey) as error:
+        raise type(error)(f"{where}: {error.message}", error.hint) from error
+    except (ValueError, RecursionError) as error:
         raise HosoError(f"{where}: {error}", _("Each line is one JSON object, such as {example}").format(
             example='{"query": "báo cáo", "limit": 10}'
         )) from error  # fmt: skip
-    return options
 
 
-def _json(line: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError:
-        raise ValueError(_("this line is not JSON")) from None
+def _options(line: str) -> dict[str, Any]:
+    """A query of a batch as options of `Searcher.find`."""
+    data = json.loads(line)
+    if not isinstance(data, dict) or not isinstance(data.get("query"), str):
+        raise ValueError(_("an object with 'query' is wanted"))
+    if unknown := data.keys() - {"query", "year", "sort", "limit", "offset", *_ASKED, *_TYPED}:
+        raise ValueError(_("unknown: {keys}").format(keys=", ".join(sorted(unknown))))
+    options = {key: value for key, value in data.items() if value is not None}
+    if wrong := [key for key in _TYPED if not isinstance(options.get(key, ""), str)]:
+        raise ValueError(_("not text: {keys}").format(keys=", ".join(wrong)))
+    if wrong := [key for key in _ASKED if not isinstance(options.get(key, False), bool)]:
+        raise ValueError(_("neither true nor false: {keys}").format(keys=", ".join(wrong)))
+    return {"from_" if key == "from" else key: value for key, value in options.items()}
 
 
 def rebuild_index(config: Config, progress: Callable[[int, int], None] = lambda _done, _most: None) -> dict[str, Any]:

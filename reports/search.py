@@ -86,7 +86,7 @@ def _searched(answer: dict[str, Any]) -> list[str]:
     if answer["degraded"]:
         lines += [
             _("The search index is missing, damaged or being made anew; this answer is whole, but slower to come."),
-            _("If you read this again in some minutes, run: hoso index rebuild"),
+            _("Should you read this again later: `hoso doctor` says why, `hoso index rebuild` makes it again."),
         ]
     if answer["understood"] is not None:
         lines.append(_("Understood as: {words}").format(words=_short(answer["understood"]) or _("everything")))

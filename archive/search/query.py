@@ -115,8 +115,8 @@ def _flag_year(value: int | str | None) -> int | None:
     if value is None or value == "":
         return None
     try:
-        return int(value)
-    except (TypeError, ValueError):
+        return date(int(value), 1, 1).year
+    except (TypeError, ValueError, OverflowError):
         raise BadFilter(_("{value} is not a year.").format(value=value), _("Write it as 2021.")) from None
 
 

@@ -75,6 +75,14 @@ def read(folder: Path, generation: int) -> Seal:
     return Seal(int(data["generation"]), files, data["schema"], data["analysis"], data.get("engine", "whoosh"))
 
 
+def engine_of(folder: Path) -> str | None:
+    """The engine that wrote an index; None where no seal says."""
+    try:
+        return read(folder, max(generations(folder))).engine
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def drop_others(folder: Path, generation: int) -> None:
     """Remove the seals of other generations, and what a killed writer left of one."""
     for each in folder.glob("seal_*"):

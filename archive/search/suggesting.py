@@ -51,7 +51,7 @@ def suggest(query: Query, held: Holdings) -> tuple[str, ...]:
 def _mends(query: Query, held: Holdings) -> Iterator[Mends]:
     """The words that may be slips with what may have been meant: the one that nothing has, or, where each is somewhere,
     every one; two that nothing has together. With more, so much is strange that a guess helps nobody."""
-    terms = list(dict.fromkeys(_terms(query.root.parts)))[:_MOST_WORDS]
+    terms = _tried(query)
     strange = [term for term in terms if not held.has(term.fold) or not held.count(All((term,)))]
     match strange:
         case [] | [_]:
@@ -59,6 +59,15 @@ def _mends(query: Query, held: Holdings) -> Iterator[Mends]:
         case [one, other]:
             choices = product(_likely(one, other, query, held), _likely(other, one, query, held))
             yield from ({one: ones, other: others} for ones, others in choices)
+
+
+def nearby(query: Query) -> set[str]:
+    """The folded words that a suggestion may be made of."""
+    return {fold for term in _tried(query) for folds in slips(term.fold) for fold in folds}
+
+
+def _tried(query: Query) -> list[Term]:
+    return list(dict.fromkeys(_terms(query.root.parts)))[:_MOST_WORDS]
 
 
 def _likely(term: Term, but: Term, query: Query, held: Holdings) -> list[tuple[str, ...]]:

@@ -243,17 +243,13 @@ def test_the_doctor_tells_how_the_search_index_is(config: Config, store: BlobSto
     rebuild_index(config)
     assert (_found(config, "index").state, "whoosh" in _found(config, "index").message) == ("ok", True)
     other = _found(replace(config, engine="tantivy"), "index")
-    assert (other.state, other.remedy.endswith("hoso index rebuild")) == ("warn", True)
+    assert (other.state, "hoso index rebuild" in other.remedy) == ("warn", True)
     for path in config.index.iterdir():
         path.write_bytes(b"rubbish")
     assert _found(config, "index").state == "warn"
     shutil.rmtree(config.index)
     missing = _found(config, "index")
     assert (missing.state, missing.remedy.endswith("hoso index rebuild")) == ("warn", True), "papers are held"
-
-
-def test_an_index_of_nothing_need_not_be_there(config: Config) -> None:
-    assert _found(config, "index").state == "ok"
 
 
 @pytest.mark.parametrize(("installed", "steps"), [(object(), 1), (None, 2)])
