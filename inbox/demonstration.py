@@ -51,7 +51,7 @@ def run_demo(home: Path, *, once: bool, today: date, say: Callable[[str], None])
             answers = [searcher.find(query, limit=3) for query in demo.searches]
         names = Names(catalogue.unit_names(), kind_titles(pack))
         for answer in answers:
-            say("\n" + search_text(answer, names))
+            say("\n" + search_text(answer | {"next": None}, names))
         say("\n" + _("Open {path} in a browser.").format(path=config.inbox / "_TINH-TRANG.html"))
         if not once:
             say(_("Watching {inbox}: drop a file into a unit's folder. Stop with Ctrl-C.").format(inbox=config.inbox))

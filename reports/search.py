@@ -184,7 +184,9 @@ def searches_text(found: Sequence[SavedSearch]) -> str:
 def _flag(name: str, value: Any) -> str:
     """An option as it is typed."""
     flag = "--" + name.strip("_").replace("_", "-")
-    return flag if value is True else f"{flag} {value}"
+    if value is True:
+        return flag
+    return f'{flag} "{value}"' if " " in str(value) else f"{flag} {value}"
 
 
 def index_text(data: dict[str, Any]) -> str:

@@ -142,8 +142,9 @@ def test_a_name_of_a_stranger_does_not_steer_the_terminal() -> None:
 
 def test_options_of_saved_searches_stand_as_they_are_typed() -> None:
     at = datetime(2021, 12, 1, tzinfo=UTC)
-    kept = SavedSearch("A", "tổng kết", {"from_": "2021-12-01", "all_versions": True}, "Lan", at)
-    assert searches_text([kept]).startswith("A — tổng kết --from 2021-12-01 --all-versions — Lan")
+    kept = SavedSearch("A", "tổng kết", {"from_": "2021-12-01", "all_versions": True, "unit": "Văn phòng"}, "Lan", at)
+    told = searches_text([kept])
+    assert told.startswith('A — tổng kết --from 2021-12-01 --all-versions --unit "Văn phòng" — Lan')
 
 
 def test_the_index_is_told_in_round_numbers() -> None:
