@@ -86,15 +86,25 @@ def _best(found: Sequence[Found], levels: Sequence[Level], wanted: int, behind: 
         return heapq.nsmallest(wanted, left, key=lambda each: each.facts.filing)
     if len(found) < 2 and behind is None:
         return list(found)
-    groups: defaultdict[int, list[Found]] = defaultdict(list)
-    for each in found:
-        groups[sum(ranking.has(merit, each.matcher, each.number) for merit in levels[0].merits)].append(each)
+    groups = _by_count(found, levels[0])
     first: list[Found] = []
     for count in sorted(groups, reverse=True):
         if len(first) < wanted and (behind is None or count <= behind.counts[0]):
             here = behind.rest() if behind and count == behind.counts[0] else None
             first += _best(groups[count], levels[1:], wanted - len(first), here)
     return first
+
+
+def _by_count(found: Sequence[Found], level: Level) -> dict[int, list[Found]]:
+    """The documents by how many merits of a level they have."""
+    numbers: defaultdict[Matcher, set[int]] = defaultdict(set)
+    for each in found:
+        numbers[each.matcher].add(each.number)
+    counts = {matcher: ranking.tally(level, matcher, some) for matcher, some in numbers.items()}
+    groups: defaultdict[int, list[Found]] = defaultdict(list)
+    for each in found:
+        groups[counts[each.matcher].get(each.number, 0)].append(each)
+    return groups
 
 
 def _newest(found: Sequence[Found], wanted: int, behind: Place | None) -> list[Found]:

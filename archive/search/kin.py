@@ -7,7 +7,7 @@ minutes of March and of April. Only equal words, or the same number of the same 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import chain
@@ -75,9 +75,11 @@ def _alike(one: str, other: str) -> float:
 def older(found: Sequence[Facts]) -> dict[str, list[str]]:
     """Of documents that match, what is folded under what: the id of the newest of each paper that is there more than
     once, to the ids of the others, newest first."""
+    held = Counter(chain.from_iterable(facts.kin for facts in found))
+    shared = {key for key, documents in held.items() if documents > 1}
     sharing: defaultdict[str, list[int]] = defaultdict(list)
     for at, facts in enumerate(found):
-        for key in facts.kin:
+        for key in shared.intersection(facts.kin):
             sharing[key].append(at)
     paper = list(range(len(found)))  # of each document, the one that stands for its paper so far
     for key, some in sharing.items():
@@ -86,7 +88,7 @@ def older(found: Sequence[Facts]) -> dict[str, list[str]]:
                 if _root(paper, one) != _root(paper, other) and same_paper(found[one], found[other]):
                     paper[_root(paper, one)] = _root(paper, other)
     families: defaultdict[int, list[Facts]] = defaultdict(list)
-    for at in {at for some in sharing.values() if len(some) > 1 for at in some}:
+    for at in set(chain.from_iterable(sharing.values())):
         families[_root(paper, at)].append(found[at])
     folded = {}
     for family in families.values():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from typing import Protocol
+from itertools import chain as flatten
+from itertools import pairwise
+from operator import attrgetter
+from typing import Literal, NamedTuple, Protocol
 
 from archive import vietnamese
 from archive.search.facts import Facts, holds
-from archive.search.postings import unpack
+from archive.search.postings import mark, may_be_followed, unpack
 from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
 
@@ -31,15 +34,19 @@ class Segment(Protocol):
         """The position at which each page begins, and the texts of the pages."""
 
 
-@dataclass(slots=True)
-class Spots:
+How = Literal["anyhow", "wished", "typed", "barred"]
+
+
+class Spots(NamedTuple):
     """Where a word of the query stands in one document: in any spelling; as wished (with the accents, if any were
-    typed); exactly as typed; and as it counts for a minus (as wished or without any accents)."""
+    typed); exactly as typed; and as it counts for a minus (as wished or without any accents). `times` is how often it
+    stands there; of a prefix, the word that stands there most often."""
 
     anyhow: Sequence[int]
     wished: Sequence[int]
     typed: Sequence[int]
     barred: Sequence[int]
+    times: int
 
 
 def chain(places: Sequence[Sequence[int]]) -> set[int]:
@@ -52,55 +59,69 @@ def chain(places: Sequence[Sequence[int]]) -> set[int]:
     return ends
 
 
-class Slot:
-    """One word of a query in one segment: the documents that have it in any spelling, and where."""
+class Slot(dict[int, Spots]):
+    """One word of a query in one segment: by document, where it stands, read when first asked for. `documents` are
+    those that have it in any spelling, `marks` those of its folded words (`archive.search.postings.mark`)."""
 
     def __init__(self, word: Word, segment: Segment) -> None:
+        super().__init__()
         self.word = word
         self._typed = b"" if word.exact == word.fold else word.exact.encode()
-        self._spots: dict[int, Spots] = {}
-        self._values: list[tuple[str, Mapping[int, bytes]]] = []
-        if isinstance(word, Term):  # most words: no copy of what may be a place in every document
-            self._values.append((word.fold, segment.places(word.fold)))
-            self.documents: Set[int] = self._values[0][1].keys()
+        self._accented = word.accented
+        folds = [word.fold] if isinstance(word, Term) else _folds(word, segment)
+        self.marks = frozenset(map(mark, folds))
+        self._one: Mapping[int, bytes] = {}  # most words: no copy of what may be a place in every document
+        self._many: defaultdict[int, list[tuple[str, bytes]]] = defaultdict(list)
+        self.documents: Set[int] = self._many.keys()
+        if isinstance(word, Term):
+            self._one = segment.places(word.fold)
+            self.documents = self._one.keys()
         else:
-            self._values.extend((fold, segment.places(fold)) for fold in _folds(word, segment))
-            self.documents = set().union(*(values for _, values in self._values))
+            for fold in folds:
+                for document, value in segment.places(fold).items():
+                    self._many[document].append((fold, value))
 
-    def spots(self, document: int) -> Spots:
-        """Where the word stands in a document; asked for once for each question that is put about it."""
-        found = self._spots.get(document)
-        if found is None:
-            found = self._spots[document] = self._find(document)
+    def followed(self, other: Slot, within: set[int]) -> set[int]:
+        """Of some documents, those in which the other word may stand right behind this one."""
+        marks, values = other.marks, self._one
+        both = within & self.documents & other.documents
+        if isinstance(self.word, Term):
+            return {each for each in both if may_be_followed(values[each], marks)}
+        return {each for each in both if any(may_be_followed(value, marks) for _, value in self._many[each])}
+
+    def __missing__(self, document: int) -> Spots:
+        found = self[document] = self._read(document)
         return found
 
-    def times(self, document: int) -> int:
-        """How often the word stands in a document; of a prefix, the word that stands there most often."""
-        values = (values.get(document) for _, values in self._values)
-        return max((sum(len(places) for _, places in unpack(value)) for value in values if value), default=0)
-
-    def _find(self, document: int) -> Spots:
-        anyhow: list[int] = []
-        typed: list[int] = []
-        plain: list[int] = []
-        for fold, values in self._values:
-            value = values.get(document)
-            if value is None:
-                continue
-            for spelling, positions in unpack(value):
-                anyhow += positions
+    def _read(self, document: int) -> Spots:
+        one = self._one.get(document)
+        words = self._many.get(document, ()) if one is None else ((self.word.fold, one),)
+        anyhow: list[Sequence[int]] = []
+        typed: list[Sequence[int]] = []
+        plain: list[Sequence[int]] = []
+        times = 0
+        for fold, value in words:
+            spelled = unpack(value)
+            times = max(times, sum([len(places) for _, places in spelled]))
+            for spelling, places in spelled:
+                anyhow.append(places)
                 if self._is_typed(fold, spelling):
-                    typed += positions
+                    typed.append(places)
                 elif not spelling:
-                    plain += positions
-        if self.word.accented:
-            return Spots(anyhow, typed, typed, typed + plain)
-        return Spots(anyhow, anyhow, typed, anyhow)
+                    plain.append(places)
+        every, wished = _join(anyhow), _join(typed)
+        if not self._accented:
+            return Spots(every, every, wished, every, times)
+        return Spots(every, wished, wished, _join(typed + plain), times)
 
     def _is_typed(self, fold: str, spelling: bytes) -> bool:
         if isinstance(self.word, Term):
             return spelling == self._typed
         return self.word.takes(spelling.decode() or fold)
+
+
+def _join(places: Sequence[Sequence[int]]) -> Sequence[int]:
+    return places[0] if len(places) == 1 else list(flatten.from_iterable(places))
 
 
 def _folds(word: Prefix, segment: Segment) -> list[str]:
@@ -126,9 +147,7 @@ class Matcher:
             case Term() | Prefix():
                 return _both(self.slot(node).documents, within)
             case Phrase(words):
-                slots = [self.slot(word) for word in words]
-                near = self._every(words, within)
-                return {each for each in near if chain([slot.spots(each).anyhow for slot in slots])}
+                return self.in_a_row(words, self._every(words, within), "anyhow")
             case Any(parts):
                 return set().union(*(self.documents(part, within) for part in parts))
             case All(parts):
@@ -138,6 +157,19 @@ class Matcher:
                 return rest - self._barred(part, rest)
             case Field():
                 return {each for each in self._rest(within) if holds(node, self.segment.facts(each))}
+
+    def in_a_row(self, words: Sequence[Word], within: set[int], how: How, before: int | None = None) -> set[int]:
+        """Of some documents, those in which the words, spelled so, stand next to each other and in this order; if
+        `before` is given, before this position. Only of those that may have each pair of them are the places read."""
+        slots, spots = [self.slot(word) for word in words], attrgetter(how)
+        for one, other in pairwise(slots):
+            within = one.followed(other, within)
+        if len(slots) > 1:
+            ends = ((each, chain([spots(slot[each]) for slot in slots])) for each in within)
+            return {each for each, found in ends if found and (before is None or min(found) < before)}
+        if before is None:
+            return {each for each in within if spots(slots[0][each])}
+        return {each for each in within if min(spots(slots[0][each]), default=before) < before}
 
     def _every(self, parts: Sequence[Node], within: set[int] | None) -> set[int]:
         for part in sorted(parts, key=self._cost):
@@ -159,9 +191,7 @@ class Matcher:
         """The documents that a minus takes away."""
         if isinstance(node, Term | Prefix | Phrase):
             words = node.words if isinstance(node, Phrase) else (node,)
-            slots = [self.slot(word) for word in words]
-            near = self._every(words, within)
-            return {each for each in near if chain([slot.spots(each).barred for slot in slots])}
+            return self.in_a_row(words, self._every(words, within), "barred")
         return self.documents(node, within)
 
 

@@ -2,7 +2,8 @@
 
 All words of a document stand on one line of positions: title, file name and number first, each in a zone of its own so
 that no phrase runs from one into the other, then the pages one after another, so that a phrase may run over a page
-break. Change `SCHEMA` with anything that changes words, positions or the packing: it forces the index to be rebuilt.
+break. Change `SCHEMA` with anything that changes words or positions: it forces the index to be rebuilt. The packing is
+on the disk of one engine only, and counted in `LAYOUTS` of `archive.search.seal`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
+from struct import Struct
+from zlib import crc32
 
 from archive import vietnamese
 from archive.search.analysis import clean, keys
 from archive.search.ports import IndexedDocument
+from archive.search.remembering import Remembered
 
 SCHEMA = 2
 
@@ -24,6 +28,8 @@ STEPS = (250, 60, 16)  # words: a weighty word stands once in so many, and half 
 
 TITLE, NAME, CODE, PAGES = 0, 2048, 3072, 4096  # where each zone begins
 APART = 64  # places at the end of a zone that stay empty
+
+_MARKS = 254  # so many followers of a word, and one more, can be counted in a byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Analysed:
 def analyse(document: IndexedDocument) -> Analysed:
     """Words and places of a document."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for begin, words in zip((TITLE, NAME, CODE), head(document.title, document.name, code_of(document)), strict=True):
+    zones = head(document.title, document.name, code_of(document))
+    for begin, words in zip((TITLE, NAME, CODE), zones, strict=True):
         for place, key in enumerate(words, start=begin):
             places[key].append(place)
     pages = tuple(clean(page) for page in document.pages)
@@ -49,7 +56,8 @@ def analyse(document: IndexedDocument) -> Analysed:
     for start, line in zip(starts, lines, strict=True):
         for place, key in enumerate(line, start):
             places[key].append(place)
-    return Analysed(_pack_all(places), pages, starts, lines)
+    followers = _followers((*zones, list(chain.from_iterable(lines))))
+    return Analysed(_pack_all(places, followers), pages, starts, lines)
 
 
 def page_starts(lines: Sequence[Sequence[str]]) -> tuple[int, ...]:
@@ -69,24 +77,52 @@ def code_of(document: IndexedDocument) -> str | None:
     return document.code or document.number
 
 
-def _pack_all(places: Mapping[str, Sequence[int]]) -> dict[str, bytes]:
+def _followers(rows: Sequence[Sequence[str]]) -> dict[str, set[int]]:
+    """For each exact key the marks of the words that stand right behind it."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        for key, follower in pairwise(row):
+            found[key].add(_MARK_OF[follower])
+    return found
+
+
+def mark(fold: str) -> int:
+    """One of `_MARKS` numbers that stands for a folded word among the followers of another. Many words share each."""
+    return crc32(fold.encode()) % _MARKS
+
+
+_MARK_OF = Remembered(lambda key: mark(vietnamese.bare(key)))  # by exact keys
+
+
+def _pack_all(places: Mapping[str, Sequence[int]], followers: Mapping[str, set[int]]) -> dict[str, bytes]:
     spellings: defaultdict[str, list[str]] = defaultdict(list)
     for key in places:
         spellings[vietnamese.bare(key)].append(key)
-    return {fold: pack(fold, {key: places[key] for key in keys}) for fold, keys in spellings.items()}
+    return {
+        fold: pack(fold, {key: places[key] for key in keys}, set().union(*(followers.get(key, ()) for key in keys)))
+        for fold, keys in spellings.items()
+    }
 
 
-def pack(fold: str, spellings: Mapping[str, Sequence[int]]) -> bytes:
-    """Where a folded word stands in a document, each spelling apart: length of the spelling, its UTF-8 (nothing when
-    it has no accents), count, and the positions as 32-bit numbers, little end first."""
-    out = bytearray()
+def pack(fold: str, spellings: Mapping[str, Sequence[int]], followers: Collection[int] | None = None) -> bytes:
+    """Where a folded word stands in a document. First one more than the number of its followers, and the marks of the
+    words that stand right behind it somewhere; or only 0 where nobody asked for them. Then each spelling apart: length
+    of the spelling, its UTF-8 (nothing when it has no accents), count, and the positions as 32-bit numbers, little end
+    first."""
+    out = bytearray((0,) if followers is None else (len(followers) + 1, *sorted(followers)))
     for exact, positions in spellings.items():
         spelling = b"" if exact == fold else exact.encode()
         out.append(len(spelling))
         out += spelling
-        out += len(positions).to_bytes(4, "little")
+        out += _COUNT.pack(len(positions))
         out += _numbers(positions)
     return bytes(out)
+
+
+def may_be_followed(value: bytes, marks: frozenset[int]) -> bool:
+    """Whether a word of one of these marks may stand right behind the packed word, told without reading its places.
+    Another word may share the mark, so the places decide; where this says no, they need not be looked at."""
+    return not value[0] or not marks.isdisjoint(value[1 : value[0]])
 
 
 def _numbers(positions: Sequence[int]) -> bytes:
@@ -96,17 +132,18 @@ def _numbers(positions: Sequence[int]) -> bytes:
     return numbers.tobytes()
 
 
+_COUNT = Struct("<I")
 _SWAP = array("H", [1]).tobytes()[0] != 1
 
 
 def unpack(value: bytes) -> list[tuple[bytes, array[int]]]:
     """The spellings (UTF-8, empty = without accents) and their positions, as `pack` wrote them."""
     found = []
-    at = 0
+    at = value[0] or 1
     while at < len(value):
         end = at + 1 + value[at]
         body = end + 4
-        stop = body + 4 * int.from_bytes(value[end:body], "little")
+        stop = body + 4 * _COUNT.unpack_from(value, end)[0]
         positions = array("I", value[body:stop])
         if _SWAP:
             positions.byteswap()
@@ -118,7 +155,12 @@ def unpack(value: bytes) -> list[tuple[bytes, array[int]]]:
 def weight(times: int, length: int) -> int:
     """How much a word that stands so many times in a document of so many words is what the document is about: 0 (a
     passing mention) to the number of STEPS. An index may keep the answer, so it is part of `SCHEMA`."""
-    return sum(2 * times * step >= step + 2 * length for step in STEPS)
+    return sum(reaches(step, times, length) for step in STEPS)
+
+
+def reaches(step: int, times: int, length: int) -> bool:
+    """Whether a word has the weight of a step; then also that of each larger one, which ask for less."""
+    return 2 * times * step >= step + 2 * length
 
 
 def page_of(position: int, starts: Sequence[int]) -> int:

@@ -9,19 +9,18 @@ same yes-or-no questions: one finds the answers in memory, another in its own po
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain as flatten
 from itertools import pairwise
-from typing import Literal
 
-from archive.search.matching import Matcher, Spots, chain
-from archive.search.postings import NAME, STEPS, weight
+from archive.search.matching import How, Matcher, chain
+from archive.search.postings import NAME, STEPS, reaches
 from archive.search.tree import All, Any, Node, Phrase, Prefix, Term, Word
 
 NEAR = 30  # words: about a sentence
 MOST = 16  # merits of one level that count; what engines add up stays exact
-
-How = Literal["anyhow", "wished", "typed"]  # see matching.Spots
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,48 +192,48 @@ def _some(parts: Iterator[Merit] | Sequence[Merit]) -> Merit:
     return several[0] if len(several) == 1 else Some(several)
 
 
-def has(merit: Merit, matcher: Matcher, document: int) -> bool:
-    """Whether a document has a merit, judged by the places of its words."""
+def having(merit: Merit, matcher: Matcher, documents: set[int]) -> set[int]:
+    """Those of some documents that have a merit, judged by the places of its words."""
     match merit:
-        case Row():
-            return _stands(merit, matcher, document)
+        case Row(words, how, title):
+            return matcher.in_a_row(words, documents, how, NAME if title else None)
         case Near(one, other):
-            return near(matcher.slot(one).spots(document).wished, matcher.slot(other).spots(document).wished)
+            ones, others = matcher.slot(one), matcher.slot(other)
+            return {each for each in documents if near(ones[each].wished, others[each].wished)}
         case Often(word, wanted):
-            return weight(matcher.slot(word).times(document), matcher.segment.facts(document).length) >= wanted
+            slot, facts, step = matcher.slot(word), matcher.segment.facts, STEPS[wanted - 1]
+            return {each for each in documents if reaches(step, slot[each].times, facts(each).length)}
         case Every(parts):
-            return all(has(part, matcher, document) for part in parts)
+            for part in parts:
+                documents = having(part, matcher, documents)
+            return documents
         case Some(parts):
-            return any(has(part, matcher, document) for part in parts)
-
-
-def _stands(row: Row, matcher: Matcher, document: int) -> bool:
-    places = [_places(matcher.slot(word).spots(document), row.how) for word in row.words]
-    if row.title:
-        places = [[place for place in each if place < NAME] for each in places]
-    return all(places) and (len(places) == 1 or bool(chain(places)))
-
-
-def _places(spots: Spots, how: How) -> Sequence[int]:
-    return spots.anyhow if how == "anyhow" else spots.wished if how == "wished" else spots.typed
+            found: set[int] = set()
+            for part in parts:
+                found |= having(part, matcher, documents - found)
+            return found
 
 
 def near(ones: Sequence[int], others: Sequence[int]) -> bool:
     """Whether some place of one word has one of the other within NEAR words."""
     if len(ones) > len(others):
         ones, others = others, ones
-    sorted_others = sorted(others)
-    return any(_close(place, sorted_others) for place in ones)
+    others = sorted(others)
+    for place in ones:
+        at = bisect_left(others, place - NEAR)
+        if at < len(others) and others[at] <= place + NEAR:
+            return True
+    return False
 
 
-def _close(place: int, others: Sequence[int]) -> bool:
-    at = bisect_left(others, place - NEAR)
-    return at < len(others) and others[at] <= place + NEAR
+def tally(level: Level, matcher: Matcher, documents: set[int]) -> Counter[int]:
+    """How many merits of a level each of some documents has; those that have none are left out."""
+    return Counter(flatten.from_iterable(having(merit, matcher, documents) for merit in level.merits))
 
 
 def rank(levels: Sequence[Level], matcher: Matcher, document: int) -> tuple[int, ...]:
     """How many merits of each level a document has."""
-    return tuple(sum(has(merit, matcher, document) for merit in level.merits) for level in levels)
+    return tuple(tally(level, matcher, {document})[document] for level in levels)
 
 
 def score(levels: Sequence[Level], counts: Sequence[int]) -> float:
@@ -252,7 +251,7 @@ def marks(root: All, matcher: Matcher, document: int) -> list[tuple[int, list[in
 
 
 def _marks_of_run(run: Run, matcher: Matcher, document: int) -> Iterator[tuple[int, list[int]]]:
-    spots = [matcher.slot(word).spots(document) for word in run]
+    spots = [matcher.slot(word)[document] for word in run]
     if not all(each.anyhow for each in spots):
         return
     ends = chain([each.wished for each in spots]) or chain([each.anyhow for each in spots])
@@ -265,6 +264,4 @@ def _marks_of_run(run: Run, matcher: Matcher, document: int) -> Iterator[tuple[i
 
 def is_exact(root: All, matcher: Matcher, document: int) -> bool:
     """Whether every word stands there just as typed; of alternatives, those of one."""
-    return all(
-        any(all(matcher.slot(word).spots(document).typed for word in run) for run in choice) for choice in runs(root)
-    )
+    return all(any(all(matcher.slot(word)[document].typed for word in run) for run in choice) for choice in runs(root))

@@ -22,6 +22,10 @@ from archive.vietnamese import ANALYSIS_VERSION
 _NAME = re.compile(r"seal_(\d+)\.json")
 
 
+# Raised with what one engine alone lays out anew; what all of them share is counted in `SCHEMA`.
+LAYOUTS = {"whoosh": 1}
+
+
 @dataclass(frozen=True, slots=True)
 class FileSeal:
     """Size in bytes and CRC-32 of a file."""
@@ -36,14 +40,24 @@ class Seal:
 
     generation: int
     files: Mapping[str, FileSeal]
-    schema: int = SCHEMA
-    analysis: str = ANALYSIS_VERSION
-    engine: str = "whoosh"
+    schema: int
+    analysis: str
+    engine: str
 
     @property
     def current(self) -> bool:
         """Whether this version of hoso can search what was written."""
-        return (self.schema, self.analysis) == (SCHEMA, ANALYSIS_VERSION)
+        return (self.schema, self.analysis) == (_schema(self.engine), ANALYSIS_VERSION)
+
+
+def sealed(generation: int, files: Mapping[str, FileSeal], engine: str) -> Seal:
+    """The seal of a generation that an engine of this version has written."""
+    return Seal(generation, files, _schema(engine), ANALYSIS_VERSION, engine)
+
+
+def _schema(engine: str) -> int:
+    """Both counters only ever grow, so their sum is new with each change of either."""
+    return SCHEMA + LAYOUTS.get(engine, 0)
 
 
 def generations(folder: Path) -> list[int]:

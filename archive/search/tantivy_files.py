@@ -275,7 +275,7 @@ def _seal(folder: Path, generation: int, known: Mapping[str, seal.FileSeal]) -> 
         else:
             files[f"{target.name}/{path.name}"] = known[path.name]
     seal.sync(target)
-    seal.write(folder, seal.Seal(generation, files, engine="tantivy"))
+    seal.write(folder, seal.sealed(generation, files, "tantivy"))
     clean_up(folder, generation)
 
 

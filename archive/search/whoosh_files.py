@@ -23,6 +23,7 @@ with warnings.catch_warnings():
     from whoosh.reading import SegmentReader, TermNotFound
     from whoosh.writing import PostingPool, SegmentWriter
 
+ENGINE = "whoosh"
 NAME = "MAIN"
 _FEW = 8  # segments of like size that may stand beside each other
 _FULL = 3 << 20  # bytes of a segment that is not merged any more
@@ -57,7 +58,7 @@ def create(folder: Path, generation: int) -> None:
     TOC(new_schema(), [], generation).write(FileStorage(str(folder)), NAME)
     name = toc_name(generation)
     seal.sync(folder / name)
-    seal.write(folder, seal.Seal(generation, {name: seal.of_file(folder / name)}))
+    seal.write(folder, seal.sealed(generation, {name: seal.of_file(folder / name)}, ENGINE))
 
 
 def latest(folder: Path) -> int:
@@ -112,7 +113,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             if name not in old:
                 seal.sync(self.folder / name)
             files[name] = old.get(name) or seal.of_file(self.folder / name)
-        seal.write(self.folder, seal.Seal(self.generation, files))
+        seal.write(self.folder, seal.sealed(self.generation, files, ENGINE))
         staged.rename(self.folder / toc_file)
         seal.sync(self.folder)
         clean_files(self.storage, NAME, self.generation, segments)

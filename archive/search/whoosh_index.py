@@ -22,7 +22,7 @@ BATCH = 4 << 20  # see `archive.search.table`
 class WhooshIndex(FolderIndex):
     """An index in a folder. One object may be used by several threads."""
 
-    engine = "whoosh"
+    engine = whoosh_files.ENGINE
 
     def __init__(self, folder: Path, after: int = 0) -> None:
         super().__init__(folder, after)
