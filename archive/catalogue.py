@@ -31,18 +31,22 @@ from archive.queries.held import (
     decide,
     decided_since,
     document,
+    document_ids,
     documents,
     known_documents,
     undecide,
 )
 from archive.queries.indexing import (
     Findable,
+    count_recognised,
     documents_to_index,
     findable,
     forget_index,
+    forget_indexed,
     indexed_ids,
     indexed_otherwise,
     mark_indexed,
+    mark_indexed_as,
     recognised_documents,
     searchable_ids,
 )
@@ -58,6 +62,7 @@ from archive.queries.readings import (
     scans_done,
     scans_of,
     scans_to_read,
+    text_of,
 )
 from archive.queries.recognising import documents_to_recognise, made_otherwise, save_recognitions
 from archive.queries.soundness import digests, wrong_rows
@@ -66,11 +71,12 @@ from archive.queries.work import Backlog, backlog
 
 __all__ = [
     "Backlog", "Changes", "Findable", "Intake", "Packed", "Scan", "backlog", "blobs_to_read", "bundle_to_unpack",
-    "campaign", "count_documents", "current_campaign", "decide", "decided_since", "digests", "document",
-    "documents", "documents_to_index", "documents_to_recognise", "findable", "forget_index", "grant_waiver",
-    "indexed_ids", "indexed_otherwise", "known_documents", "made_otherwise", "mark_answered", "mark_indexed",
-    "page_sources", "pages_of", "reading", "readings_of", "receipt", "receipt_detail", "receipts",
-    "receipts_nowhere", "recognised_documents", "record", "recorded", "revoke_waiver", "save_campaign",
-    "save_readings", "save_recognitions", "save_scan", "save_unpacked", "scans_done", "scans_of", "scans_to_read",
-    "searchable_ids", "unanswered", "undecide", "unit_names", "wrong_rows",
+    "campaign", "count_documents", "count_recognised", "current_campaign", "decide", "decided_since", "digests",
+    "document", "document_ids", "documents", "documents_to_index", "documents_to_recognise", "findable",
+    "forget_index", "forget_indexed", "grant_waiver", "indexed_ids", "indexed_otherwise", "known_documents",
+    "made_otherwise", "mark_answered", "mark_indexed", "mark_indexed_as", "page_sources", "pages_of", "reading",
+    "readings_of", "receipt", "receipt_detail", "receipts", "receipts_nowhere", "recognised_documents", "record",
+    "recorded", "revoke_waiver", "save_campaign", "save_readings", "save_recognitions", "save_scan",
+    "save_unpacked", "scans_done", "scans_of", "scans_to_read", "searchable_ids", "text_of", "unanswered",
+    "undecide", "unit_names", "wrong_rows",
 ]  # fmt: skip

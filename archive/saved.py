@@ -44,8 +44,9 @@ class SavedSearch:
 def save(name: str, query: str, options: dict[str, Any], *, by: str, now: datetime, head: Path) -> SavedSearch:
     """Keep a search under a name, in place of one of the same name, and in the log. Which page of an answer was asked
     for is no part of it. Raises BadName."""
-    name = _name(name)
-    options = {flag: plain(value) for flag, value in options.items() if flag not in _OF_A_PAGE}
+    name, query = _name(name), _whole(query)
+    kept = {flag: plain(value) for flag, value in options.items() if flag not in _OF_A_PAGE}
+    options = {flag: _whole(value) if isinstance(value, str) else value for flag, value in kept.items()}
     with transaction.atomic():
         values = {"query": query, "options": options, "by": by, "at": now}
         models.SavedSearch.objects.update_or_create(name=name, defaults=values)
@@ -54,8 +55,13 @@ def save(name: str, query: str, options: dict[str, Any], *, by: str, now: dateti
     return SavedSearch(name, query, options, by, now)
 
 
+def _whole(text: str) -> str:
+    """Without the bytes that are no characters, which a terminal may hand over and nothing can keep."""
+    return text.encode(errors="replace").decode()
+
+
 def _name(typed: str) -> str:
-    name = " ".join(clean(typed).split())
+    name = " ".join(clean(_whole(typed)).split())
     if not name or len(name) > _LONGEST:
         raise BadName(
             _("A search cannot be saved under the name '{name}'.").format(name=name[:_LONGEST]),

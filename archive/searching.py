@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from archive import catalogue
 from archive.config import Config
-from archive.errors import HosoError, NotFound, in_words
+from archive.errors import DependencyMissing, HosoError, NotFound, in_words
 from archive.i18n import gettext as _
 from archive.records import KnownDocument, Source, plain
 from archive.search.analysis import tokens
@@ -73,8 +73,9 @@ def _indexed(known: KnownDocument, pages: tuple[str, ...]) -> IndexedDocument:
 
 class Searcher:
     """Answers searches; for web pages and for commands. Opened once, held as long as the process lives, used by several
-    threads: it sees every commit, a rebuilt index and a new campaign. A damaged index never fails a search: the answer
-    then comes from the catalogue, slower, and says so in `degraded`."""
+    threads: it sees every commit, a rebuilt index and a new campaign. An index that is damaged or may not be read, or
+    whose engine is not installed, never fails a search: the answer then comes from the catalogue, slower, and says so
+    in `degraded`."""
 
     def __init__(self, config: Config, titles: Callable[[], Mapping[str, str]] = dict) -> None:
         """`titles` are those of the kinds by id, for searches that tell a kind."""
@@ -152,14 +153,14 @@ class Searcher:
         for _attempt in range(_ATTEMPTS):
             try:
                 page = self._opened().search(asked, units)
-            except IndexDamaged:
+            except (IndexDamaged, DependencyMissing, OSError):
                 break
             held = _held(page, units)
             wrong = {each for hit in page.hits for each in (hit.document, *hit.versions)} - held.keys()
             if not wrong:
                 return _Checked(page, held, degraded=False)
             asked = replace(asked, without=asked.without | wrong)
-        page = search_catalogue(query, _in_batches(catalogue.recognised_documents(units)), units)
+        page = search_catalogue(query, _in_batches(catalogue.recognised_documents(units)), units, catalogue.text_of)
         held = _held(page, units)  # a paper may be moved at this very moment
         return _Checked(
             replace(page, hits=tuple(hit for hit in page.hits if hit.document in held)), held, degraded=True
@@ -268,18 +269,21 @@ def rebuild_index(config: Config, progress: Callable[[int, int], None] = lambda 
     """Make the index again beside the old one and swap; data of `hoso index rebuild`. `progress` is told how many
     documents of how many are read."""
     started = time.perf_counter()
-    known = list(catalogue.recognised_documents())
-    rebuild(config.index, _in_batches(_told(known, progress)), config.engine)
+    states: dict[str, int] = {}
+    rebuild(config.index, _in_batches(_noted(states, progress)), config.engine)
     catalogue.forget_index()
-    catalogue.mark_indexed(known)
+    catalogue.mark_indexed_as(states)
     return {**index_stats(config), "seconds": round(time.perf_counter() - started, 2)}
 
 
-def _told(known: Sequence[KnownDocument], progress: Callable[[int, int], None]) -> Iterator[KnownDocument]:
-    for done, each in enumerate(known, start=1):
-        yield each
-        if done % REBUILD_BATCH == 0 or done == len(known):
-            progress(done, len(known))
+def _noted(states: dict[str, int], progress: Callable[[int, int], None]) -> Iterator[KnownDocument]:
+    """What belongs into the index, some at a time; what each is like now is noted by its hash."""
+    most = catalogue.count_recognised()
+    for done, known in enumerate(catalogue.recognised_documents(), start=1):
+        states[known.document.id] = hash(known)
+        yield known
+        if done % REBUILD_BATCH == 0 or done == most:
+            progress(done, most)
 
 
 def index_stats(config: Config) -> dict[str, Any]:

@@ -141,9 +141,15 @@ def documents(ids: Collection[str]) -> list[KnownDocument]:
     return list(known_from(models.Document.objects.filter(pk__in=ids)))
 
 
+def document_ids() -> set[str]:
+    """Ids of all documents."""
+    return set(models.Document.objects.values_list("pk", flat=True))
+
+
 def document(document_id: str) -> KnownDocument:
     """One document by its id or the unique beginning of it. Raises NotFound."""
-    rows = list(models.Document.objects.filter(id__startswith=document_id)[:2]) if len(document_id) >= 6 else []
+    could_be = len(document_id) >= 6 and document_id.isascii()
+    rows = list(models.Document.objects.filter(id__startswith=document_id)[:2]) if could_be else []
     if len(rows) != 1:
         raise NotFound(_("there is no document {id}").format(id=document_id), _("Ids are listed by: hoso docs list"))
     return next(known_from(rows))

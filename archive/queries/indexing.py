@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,12 +26,24 @@ def documents_to_index(limit: int) -> list[KnownDocument]:
 def mark_indexed(indexed: Sequence[KnownDocument]) -> None:
     """Those documents are in the index (or must not be) as they are given here. One that has changed meanwhile, by the
     decision of another process say, is not marked: it is to be indexed again."""
-    for start in range(0, len(indexed), AT_ONCE):
-        some = indexed[start : start + AT_ONCE]
+    mark_indexed_as({known.document.id: hash(known) for known in indexed})
+
+
+def mark_indexed_as(states: Mapping[str, int]) -> None:
+    """The same by ids and hashes of documents, for more of them than may be held in memory."""
+    ids = list(states)
+    for start in range(0, len(ids), AT_ONCE):
         with transaction.atomic():
-            now = {known.document.id: known for known in documents([known.document.id for known in some])}
-            same = [known.document.id for known in some if now.get(known.document.id) == known]
+            now = documents(ids[start : start + AT_ONCE])
+            same = [known.document.id for known in now if hash(known) == states[known.document.id]]
             models.Indexed.objects.bulk_create([models.Indexed(document_id=i) for i in same], ignore_conflicts=True)
+
+
+def forget_indexed(ids: Collection[str]) -> None:
+    """These documents are not in the index."""
+    some = sorted(ids)
+    for start in range(0, len(some), AT_ONCE):
+        models.Indexed.objects.filter(pk__in=some[start : start + AT_ONCE]).delete()
 
 
 def forget_index() -> None:
@@ -41,11 +53,20 @@ def forget_index() -> None:
 
 def recognised_documents(units: Collection[str] | None = None) -> Iterator[KnownDocument]:
     """Every recognised document of every campaign, some at a time: what the index holds. With `units` only theirs."""
-    rows = models.Document.objects.filter(Exists(models.Recognition.objects.filter(document=OuterRef("pk"))))
+    rows = _recognised()
     last = ""
     while some := list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
         last = some[-1].pk
         yield from (known for known in known_from(some) if units is None or known.document.unit in units)
+
+
+def count_recognised() -> int:
+    """How many these are."""
+    return _recognised().count()
+
+
+def _recognised() -> QuerySet[models.Document]:
+    return models.Document.objects.filter(Exists(models.Recognition.objects.filter(document=OuterRef("pk"))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,12 @@ def pages_of(digests: Collection[str]) -> dict[str, tuple[str, ...]]:
     return {sha256: tuple(page[0] for page in pages) for sha256, pages in rows}
 
 
+def text_of(document_id: str) -> tuple[str, ...]:
+    """The page texts of a document; none where there is no such document or it is not read."""
+    digests = models.Document.objects.filter(pk=document_id).values_list("sha256", flat=True)
+    return next(iter(pages_of(list(digests)).values()), ())
+
+
 def page_sources(pages: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[Source, float | None]]:
     """Where the texts of these pages (digest, number from 1) came from, and how surely they were read."""
     found = {}

@@ -16,7 +16,7 @@ from itertools import accumulate
 from archive import vietnamese
 from archive.search.codes import ABBREVIATIONS
 
-_LONGEST = 64  # letters of a word that count; base64 blobs in a text are no words
+LONGEST_WORD = 64  # letters of a word that count; base64 blobs in a text are no words
 
 _TYPES = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
 _TOKEN = re.compile(rf"([^\W\d_][^\W_]*|\d+(?=(?:{_TYPES})(?![^\W_]))|[^\W_]+)")
@@ -25,7 +25,7 @@ _SHORT = 20_000  # characters of a text whose words are remembered a while
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with both keys; `start` and `end` are positions in the (twice normalised) NFC text."""
+    """A word with both keys; `start` and `end` are positions in the text as `clean` makes it."""
 
     exact: str
     fold: str
@@ -34,15 +34,17 @@ class Token:
 
 
 def clean(text: str) -> str:
-    """The text that is stored and shown, and that positions refer to. NFC twice: taking a character away may leave
-    letter and mark side by side that were parted before."""
-    return vietnamese.nfc(vietnamese.nfc(text))
+    """The text that is stored and shown, and that positions refer to. NFC till nothing changes: taking a character away
+    may leave letter and mark side by side that were parted before."""
+    while (again := vietnamese.nfc(text)) != text:
+        text = again
+    return text
 
 
 def _key(word: str) -> str:
     if word[0] == "0" and word.isdecimal():
-        return word.lstrip("0")[:_LONGEST] or "0"
-    return word[:_LONGEST]
+        return word.lstrip("0")[:LONGEST_WORD] or "0"
+    return word[:LONGEST_WORD]
 
 
 def keys(clean_text: str) -> list[str]:
@@ -51,7 +53,7 @@ def keys(clean_text: str) -> list[str]:
 
 
 def _keys(words: Sequence[str]) -> list[str]:
-    return [_key(word) if word[0] == "0" or len(word) > _LONGEST else word for word in words]
+    return [_key(word) if word[0] == "0" or len(word) > LONGEST_WORD else word for word in words]
 
 
 class Line:

@@ -34,9 +34,9 @@ def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | No
     """Search all segments. Whether Telex keys were typed is judged before the filters, else a filter could add hits."""
     began = perf_counter()
     corrected = None
-    found = list(_find(segments, query, units))
+    found = list(find(segments, query, units))
     if not found and (meant := query.corrected()):
-        found = list(_find(segments, meant, units))
+        found = list(find(segments, meant, units))
         if found:
             query, corrected = meant, meant.text
     suggestions = () if found else suggest(query, InSegments([Matcher(each) for each in segments], query, units))
@@ -57,7 +57,8 @@ def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | No
     )
 
 
-def _find(segments: Sequence[Segment], query: Query, units: frozenset[str] | None) -> Iterator[Found]:
+def find(segments: Sequence[Segment], query: Query, units: frozenset[str] | None) -> Iterator[Found]:
+    """The documents that may be seen and match the words of a query."""
     for segment in segments:
         matcher = Matcher(segment)
         for number in matcher.documents(query.start):

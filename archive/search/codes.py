@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive import vietnamese
 from archive.search.telex import is_syllable
 
 # Abbreviations of kinds of paper, lower case, of party papers (Hướng dẫn 36-HD/VPTW) and of state papers (Nghị định
@@ -11,6 +12,8 @@ from archive.search.telex import is_syllable
 _KINDS = """nq qđ qd ct kl qc qyđ qyd tt cv bc kh hd đa da pa dt tb tc ttr tr ctr bb gm gn gt ggt gđ gđđ gnp pg pc pt
     lt bs gb tm hđ hs cđ cd bgn bct bn bctt nđ nđcp vb bckt bctk tl sl pbc ptr ph đt đtcb"""
 ABBREVIATIONS = frozenset(_KINDS.split())
+_TYPED = ABBREVIATIONS | set(map(vietnamese.bare, ABBREVIATIONS))  # in queries all may lack their accents
+_ANY_KIND = "|".join(sorted(_TYPED, key=len, reverse=True))
 
 _DASH = r"[-‐‑‒–—−]"
 _LETTERS = r"[^\W\d_]{1,8}"
@@ -20,12 +23,10 @@ _BY_MARK = re.compile(
     rf"{_LETTERS}\d{{0,2}})*))(?!\w)",
     re.IGNORECASE,
 )
-_BY_BLANK = re.compile(
-    rf"s[ốo](?:\s*:\s+|\s+)(?=\d{{1,5}}\s*(?:{'|'.join(sorted(ABBREVIATIONS))})(?!\w))", re.IGNORECASE
-)
+_BY_BLANK = re.compile(rf"s[ốo](?:\s*:\s+|\s+)(?=\d{{1,5}}\s*(?:{_ANY_KIND})(?!\w))", re.IGNORECASE)
 _MINUS = re.compile(rf"\s-(?=\w)(?!{_LETTERS}\s*/\s*\w)")
 _BY_WORDS = re.compile(
-    rf"(?P<digits>\d{{1,5}})\s*(?P<kind>{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})"
+    rf"(?P<digits>\d{{1,5}})\s*(?P<kind>{_ANY_KIND})"
     rf"(?:\s+|\s*(?:{_DASH}|/)\s*)(?P<letters>{_LETTERS}(?:\s*(?:{_DASH}|/)\s*{_LETTERS}\d{{0,2}})*)(?!\w)",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ def number_at(text: str, at: int) -> tuple[str, int] | None:
     if _MINUS.search(code):  # "2021 -trường" takes a word away
         return None
     parts = _PARTS.findall(letters.lower())
-    if "/" in letters or any(part in ABBREVIATIONS for part in parts):
+    if "/" in letters or not _TYPED.isdisjoint(parts):
         return code, match.end()
     return None
 

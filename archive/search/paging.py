@@ -8,13 +8,16 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from archive.errors import ExitCode, HosoError
 from archive.i18n import gettext as _
 from archive.search.facts import Facts
 from archive.search.query import Query
 from archive.search.ranking import Level
+
+_LATEST = datetime.max.replace(tzinfo=UTC).timestamp()
+_SHOWN = 100  # characters of a key that is refused
 
 
 class BadKey(HosoError):
@@ -57,14 +60,16 @@ def after(query: Query, levels: Sequence[Level]) -> Place | None:
     """The place that the query goes on behind; None = from the beginning. Raises BadKey."""
     if not query.after:
         return None
+    most = [date.max.toordinal()] if query.sort == "date" else [len(level.merits) for level in levels]
     try:
         sort, counts, filed, document = json.loads(urlsafe_b64decode(query.after + "=" * (-len(query.after) % 4)))
-        place = Place(tuple(int(count) for count in counts), (float(filed), str(document)))
-    except (ValueError, TypeError):
-        place, sort = Place((), (0.0, "")), ""
-    if sort != query.sort[0] or len(place.counts) != (len(levels) if sort == "r" else 1):
-        raise BadKey(
-            _("{key} is no place in this answer.").format(key=query.after),
-            _("Take the key from `next` of an answer to the same query in the same order."),
-        )
-    return place
+        place = Place(tuple(map(int, counts)), (float(filed), str(document)))
+        within = [0 <= count <= limit for count, limit in zip(place.counts, most, strict=True)]
+        if sort == query.sort[0] and all(within) and abs(place.filing[0]) <= _LATEST:
+            return place
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        pass
+    raise BadKey(
+        _("{key} is no place in this answer.").format(key=query.after[:_SHOWN]),
+        _("Take the key from `next` of an answer to the same query in the same order."),
+    )

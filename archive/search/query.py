@@ -4,20 +4,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from archive.errors import ExitCode, HosoError
 from archive.i18n import gettext as _
 from archive.search import telex
-from archive.search.analysis import clean
+from archive.search.analysis import clean, line
 from archive.search.dates import first_day, last_day
 from archive.search.reading import read
 from archive.search.tree import All, Field, Node, Phrase, Term
 
 MOST_HITS = 1000  # that one page of an answer may hold
-LONGEST = 2000  # characters of a query that are read
+# What is read of a query: a few seconds' work at the most for an engine. `understood` says how far that was.
+LONGEST = 2000  # characters
+MOST_WORDS = 64
+MOST_STARS = 4  # each may stand for thousands of words
+_STARRED = re.compile(r"(?<![^\W_])[^\W_]+\*")
 
 
 class BadFilter(HosoError):
@@ -90,7 +96,7 @@ def parse(
     """Read a query as typed, in any Unicode form. The text is never wrong; a flag that cannot be understood is
     BadFilter."""
     whole = clean(text[: 4 * LONGEST])  # decomposed letters take up to four characters
-    text = whole[:LONGEST]
+    text = whole[: _read_to(whole)]
     meant = read(text)
     return Query(
         text=text,
@@ -107,8 +113,16 @@ def parse(
         after=after or None,
         explain=explain,
         fold=not all_versions,
-        understood=meant.used if meant.malformed or len(whole) > LONGEST else None,
+        understood=meant.used if meant.malformed or len(whole) > len(text) else None,
     )
+
+
+def _read_to(text: str) -> int:
+    """How far a text is read."""
+    words = line(text[:LONGEST])
+    beyond = [words.span(MOST_WORDS)[0]] if len(words.keys) > MOST_WORDS else []
+    starred = [match.start() for match in islice(_STARRED.finditer(text), MOST_STARS + 1)]
+    return min([LONGEST, *beyond, *starred[MOST_STARS:]])
 
 
 def _flag_year(value: int | str | None) -> int | None:

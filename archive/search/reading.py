@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from archive import vietnamese
 from archive.search import codes
-from archive.search.analysis import Token, tokens
+from archive.search.analysis import LONGEST_WORD, Token, tokens
 from archive.search.dates import first_day, last_day
 from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
@@ -41,6 +41,7 @@ _EMPTY = re.compile(rf"(?:{_NAMES}):(?=\s|$)", re.IGNORECASE)
 _NUMBER_FIELD = re.compile(r"(?:so|số|number):(?=\d)", re.IGNORECASE)
 _MINUS = re.compile(r'-+(?=[^\W_]|")')
 _BEFORE_QUOTES = re.compile(rf"(-*(?:(?:{_NAMES}):)?)(.*)", re.DOTALL | re.IGNORECASE)
+_NOTHING = re.compile(r"[\s()\[\]{},;]+")
 _CHUNK = re.compile(r'[^\s"]+|"')
 
 
@@ -99,8 +100,8 @@ def read(text: str) -> Read:
 def _items(text: str) -> Iterator[_Item]:
     at = 0
     while at < len(text):
-        if text[at].isspace():
-            at += 1
+        if nothing := _NOTHING.match(text, at):
+            at = nothing.end()
             continue
         minus = _MINUS.match(text, at)
         item = _item(text, minus.end() if minus else codes.skip_say(text, at))
@@ -152,6 +153,8 @@ def _field_item(text: str, at: int) -> _Item | None:
     value = (match["quoted"] if match["quoted"] is not None else match["bare"]).strip(" ,;.")
     if name is None:
         return None
+    if not value:
+        return _Item(None, "", match.end(), malformed=True)
     if node := _node(name, value):
         return _Item(node, match[0], match.end())
     if name in ("from", "to", "year") and value[:1].isdecimal():
@@ -164,7 +167,7 @@ def _node(name: str, value: str) -> Field | None:
         day = (first_day if name == "from" else last_day)(value)
         return Field(name, day.isoformat()) if day else None
     if name == "year":
-        return Field(name, value) if re.fullmatch(r"\d{4}", value) else None
+        return Field(name, str(int(value))) if re.fullmatch(r"\d{4}", value) else None
     found = tokens(value)
     if not found:
         return None
@@ -194,9 +197,11 @@ def _words(text: str) -> list[Word]:
     return found
 
 
-def _prefix(text: str, token: Token) -> Prefix:
+def _prefix(text: str, token: Token) -> Word:
     if token.fold.isdecimal():
         return Prefix((token.exact,), token.exact, token.fold)
+    if token.end - token.start > LONGEST_WORD:  # no word goes on beyond that
+        return Term(token.exact, token.fold)
     typed = vietnamese.exact(text[token.start : token.end] + "x")[:-1]  # as within a word: no i for y, no tone moved
     stems = {typed}
     if vietnamese.bare(typed) == token.fold:

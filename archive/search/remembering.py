@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from archive import vietnamese
+
 Value = TypeVar("Value")
 _MANY = 400_000  # words
 
@@ -21,3 +23,6 @@ class Remembered(dict[str, Value]):
             self.clear()
         made = self[word] = self._make(word)
         return made
+
+
+FOLDED = Remembered(vietnamese.bare)  # by exact keys

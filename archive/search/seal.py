@@ -121,6 +121,13 @@ def broken(folder: Path, name: str, seal: FileSeal) -> bool:
     return not path.is_file() or path.stat().st_size != seal.size or of_file(path) != seal
 
 
+def keep(path: Path) -> None:
+    """Make a file durable and read-only. Engines map files into memory: one that is cut short in place while somebody
+    reads it would end that process, while one that is replaced or removed does no harm."""
+    path.chmod(0o400)
+    sync(path)
+
+
 def sync(path: Path) -> None:
     """Make a file or folder durable."""
     descriptor = os.open(path, os.O_RDONLY)

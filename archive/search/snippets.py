@@ -30,10 +30,11 @@ def snippet(page: str, start: int, marks: Marks) -> tuple[str, tuple[tuple[int, 
     `start` is the position of the page's first word."""
     words = line(page)
     found = sorted(
-        (*words.span(position - start), group)
+        (begin, min(end, begin + LENGTH), group)  # a word may be as long as the page, as of a picture written as text
         for group, (_, positions) in enumerate(marks)
         for position in positions
         if 0 <= position - start < len(words.keys)
+        for begin, end in [words.span(position - start)]
     )
     begin, end = _window(page, found)
     spans = sorted({(first - begin, last - begin) for first, last, _ in found if first >= begin and last <= end})

@@ -4,7 +4,6 @@ Only the documents that are shown are read."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
 from time import perf_counter
 from typing import Any as Whatever
 
@@ -15,17 +14,17 @@ from archive.search import ranking, tantivy_query
 from archive.search.analysis import line
 from archive.search.answer import Found, hit, in_order, next_key
 from archive.search.facts import Facts
+from archive.search.glance import Glance
 from archive.search.matching import Matcher
 from archive.search.memory import InMemory
 from archive.search.ports import Hit, Page
-from archive.search.postings import CODE, NAME, TITLE, head, pack
 from archive.search.query import Query
-from archive.search.remembering import Remembered
+from archive.search.remembering import FOLDED
 from archive.search.suggesting import suggest
-from archive.search.tantivy_files import FOLDED, SPELLED, Address
+from archive.search.tantivy_files import SPELLED, Address
 from archive.search.tantivy_order import Order
 from archive.search.tantivy_query import every, one_of, without
-from archive.search.tree import All, Node, Prefix, Word
+from archive.search.tree import All, Node, Word
 
 _MOST_VALUES = 65_000  # different units, kinds or years
 
@@ -65,7 +64,9 @@ class Snapshot:
     def first(
         self, query: Native, limit: int, order_by: str | None = None, weight_by: str | None = None
     ) -> list[tuple[Whatever, Address]]:
-        """The first documents by a field, greatest first, or else by score."""
+        """The first documents by a field, greatest first, or else by score. tantivy sets room for all of `limit` aside,
+        and where there is not so much memory it ends the process."""
+        limit = max(1, min(limit, self.total))
         found = self.searcher.search(query, limit, False, order_by, weight_by_field=weight_by)
         return found.hits  # type: ignore[no-any-return]
 
@@ -158,7 +159,7 @@ def _hits(snapshot: Snapshot, narrowed: Native, query: Query) -> tuple[tuple[Hit
     until = query.offset + query.limit
     first, folded = order.page(query, levels, until + 1)
     shown = first[query.offset : until]
-    matcher = Matcher(Glance([order.stored(address) for address in shown], words_of(query)))
+    matcher = Matcher(_glanced([order.stored(address) for address in shown], words_of(query)))
     found = [Found(matcher, number, matcher.segment.facts(number)) for number in range(len(shown))]
     hits = tuple(hit(each, query, levels, folded.get(each.facts.id, ())) for each in found)
     return hits, next_key(found, query, levels) if len(first) > until else None
@@ -172,22 +173,9 @@ def words_of(query: Query) -> frozenset[Word]:
     return frozenset(word for choice in ranking.runs(query.root) for run in choice for word in run)
 
 
-class Glance(InMemory):
-    """A few documents, read with an eye on some words only."""
-
-    def __init__(self, documents: Sequence[tuple[Facts, tuple[Sequence[int], Sequence[str]]]], words: Iterable[Word]):
-        super().__init__()
-        folds = {word.fold for word in words}
-        stems = tuple({vietnamese.bare(stem) for word in words if isinstance(word, Prefix) for stem in word.stems})
-        asks = Remembered(lambda fold: fold in folds or fold.startswith(stems)).__getitem__
-        self._asks = asks if stems else folds.__contains__
-        for facts, text in documents:
-            self.add(self._read(facts, *text), facts, text)
-
-    def _read(self, facts: Facts, starts: Sequence[int], pages: Sequence[str]) -> dict[str, bytes]:
-        found: dict[str, dict[str, list[int]]] = {}
-        zones = zip((TITLE, NAME, CODE), head(facts.title, facts.name, facts.code), strict=True)
-        for start, words in (*zones, *((start, line(page).keys) for start, page in zip(starts, pages, strict=True))):
-            for place, key in compress(enumerate(words, start), map(self._asks, map(FOLDED.__getitem__, words))):
-                found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
-        return {fold: pack(fold, places) for fold, places in found.items()}
+def _glanced(documents: Iterable[tuple[Facts, tuple[Sequence[int], Sequence[str]]]], words: Iterable[Word]) -> InMemory:
+    glance, segment = Glance(words), InMemory()
+    for facts, (starts, pages) in documents:
+        lines = [line(page).keys for page in pages]
+        segment.add(glance.read(facts, starts, lines), facts, (starts, pages))
+    return segment

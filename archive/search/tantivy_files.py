@@ -21,7 +21,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any as Whatever
 
-from archive import vietnamese
 from archive.errors import DependencyMissing
 from archive.i18n import gettext as _
 from archive.search import seal
@@ -29,7 +28,7 @@ from archive.search.analysis import clean, keys
 from archive.search.facts import Facts, facts_of
 from archive.search.ports import IndexedDocument
 from archive.search.postings import STEPS, head, page_starts, weight
-from archive.search.remembering import Remembered
+from archive.search.remembering import FOLDED, Remembered
 
 try:
     import tantivy
@@ -60,7 +59,6 @@ def _written(key: str) -> str:
     return f"{_GAP} {key}" if key.isdecimal() else f"{SPELLED}{key} {FOLDED[key]}"
 
 
-FOLDED = Remembered(vietnamese.bare)  # by exact keys
 WRITTEN = Remembered(_written)
 
 
@@ -270,7 +268,7 @@ def _seal(folder: Path, generation: int, known: Mapping[str, seal.FileSeal]) -> 
             path.unlink()
             continue
         if path.name not in known or path.name.endswith(".json"):  # all other files are written once
-            seal.sync(path)
+            seal.keep(path)
             files[f"{target.name}/{path.name}"] = seal.of_file(path)
         else:
             files[f"{target.name}/{path.name}"] = known[path.name]

@@ -16,7 +16,8 @@ from archive.search.ranking import NEAR, Every, Merit, Near, Often, Row, Some
 from archive.search.tantivy_files import SCHEMA, SPELLED, START, issued_key
 from archive.search.tree import All, Any, Field, Node, Not, Phrase, Prefix, Term, Word
 
-_ACCENTED = "".join(sorted({letter.lower() for letter in vietnamese.accented_letters()}))
+# Small letters only, as in keys; that of İ would be two, one of them a plain i.
+_ACCENTED = "".join(sorted(letter for letter in vietnamese.accented_letters() if letter.islower()))
 _PLAIN = f"[^{_ACCENTED}]*"  # the rest of a word without accents
 
 _FEW = 64  # values that are found sooner one by one than by walking through all there are
@@ -210,9 +211,11 @@ def issued(first: str | None, last: str | None) -> Native:
 def filters(query: Query, values: Values) -> list[Native]:
     """The flags of a query and the fields typed beside its words (`facts.admits`)."""
     found = [node(each, values) for each in query.fields]
-    for name in ("unit", "kind", "year"):
+    for name in ("unit", "kind"):
         if (value := getattr(query, name)) is not None:
-            found.append(Native.term_query(SCHEMA, name, value, "basic"))
+            found.append(one_of(name, [held for held in values(name) if held == value]))
+    if query.year is not None:
+        found.append(Native.term_query(SCHEMA, "year", query.year, "basic"))
     if query.from_ or query.to:
         first, last = (day.isoformat() if day else None for day in (query.from_, query.to))
         found.append(issued(first, last))

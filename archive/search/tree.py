@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive import vietnamese
@@ -84,3 +85,17 @@ class Not:
 
 
 Node = Term | Prefix | Phrase | Field | All | Any | Not
+
+
+def words(*nodes: Node) -> Iterator[Word]:
+    """All words of trees."""
+    for node in nodes:
+        match node:
+            case Term() | Prefix():
+                yield node
+            case Phrase(parts):
+                yield from parts
+            case All(parts) | Any(parts):
+                yield from words(*parts)
+            case Not(part):
+                yield from words(part)

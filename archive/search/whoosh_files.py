@@ -57,7 +57,7 @@ def create(folder: Path, generation: int) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds the texts of papers
     TOC(new_schema(), [], generation).write(FileStorage(str(folder)), NAME)
     name = toc_name(generation)
-    seal.sync(folder / name)
+    seal.keep(folder / name)
     seal.write(folder, seal.sealed(generation, {name: seal.of_file(folder / name)}, ENGINE))
 
 
@@ -105,13 +105,13 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         staged = Path(self._tempstorage.folder) / toc_file
         staged.unlink(missing_ok=True)  # of a killed writer
         toc.write(self._tempstorage, NAME)
-        seal.sync(staged)
+        seal.keep(staged)
         files = {toc_file: seal.of_file(staged)}
         old = seal.read(self.folder, self.generation - 1).files
         for segment in segments:
             name = segment.make_filename(".seg")
             if name not in old:
-                seal.sync(self.folder / name)
+                seal.keep(self.folder / name)
             files[name] = old.get(name) or seal.of_file(self.folder / name)
         seal.write(self.folder, seal.sealed(self.generation, files, ENGINE))
         staged.rename(self.folder / toc_file)

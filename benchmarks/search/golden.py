@@ -11,15 +11,17 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from archive.search import ranking
 from archive.search.answer import answer
-from archive.search.fallback import MemorySegment
+from archive.search.facts import facts_of
+from archive.search.memory import InMemory
 from archive.search.ports import IndexedDocument
+from archive.search.postings import analyse
 from archive.search.query import parse
 from archive.search.ranking import Level
 
@@ -46,7 +48,16 @@ def papers(folder: Path) -> list[IndexedDocument]:
     return found
 
 
-def score(segment: MemorySegment, queries: Sequence[dict[str, Any]]) -> tuple[float, float]:
+def in_memory(documents: Iterable[IndexedDocument]) -> InMemory:
+    """The documents with all their words."""
+    segment = InMemory()
+    for document in documents:
+        analysed = analyse(document)
+        segment.add(analysed.words, facts_of(document, analysed.lines), (analysed.starts, analysed.pages))
+    return segment
+
+
+def score(segment: InMemory, queries: Sequence[dict[str, Any]]) -> tuple[float, float]:
     """Means of right-first and recall@10."""
     firsts, recalls = [], []
     for query in queries:
@@ -98,7 +109,7 @@ def changes() -> Iterator[tuple[str, Change, int]]:
 
 def main(folder: Path) -> None:
     """Print the figures of both halves."""
-    segment = MemorySegment(papers(folder))
+    segment = in_memory(papers(folder))
     queries = json.loads((folder / "queries.json").read_text(encoding="utf-8"))
     print(f"{'':34}{'to tune on':>20}{'to measure':>20}")
     for name, change, words in changes():

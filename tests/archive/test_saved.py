@@ -39,6 +39,14 @@ def test_a_search_is_kept_replaced_and_removed(config: Config) -> None:
     assert catalogue.wrong_rows() == []
 
 
+def test_what_is_no_text_is_kept_as_far_as_it_is(config: Config) -> None:
+    options = {"unit": "\udcff", "year": 2021}
+    saved.save("\udcffa", "cán \udcff", options, by="Lan", now=NOW, head=config.audit_head)
+    kept = saved.named("\udcffa")
+    assert (kept.name, kept.query, kept.options) == ("?a", "cán ?", {"unit": "?", "year": 2021})
+    assert catalogue.wrong_rows() == []
+
+
 @pytest.mark.parametrize("name", ["", "  ", "x" * 101])
 def test_a_name_that_cannot_be_is_said(config: Config, name: str) -> None:
     with pytest.raises(BadName):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,12 +17,13 @@ from django.db import connection
 
 from archive import catalogue, searching
 from archive.config import Config
-from archive.errors import HosoError, NotFound
+from archive.errors import DependencyMissing, HosoError, NotFound
 from archive.records import (
     Campaign,
     Delivery,
     Fact,
     Facts,
+    KnownDocument,
     Page,
     Period,
     Reading,
@@ -32,7 +35,9 @@ from archive.records import (
     plain,
 )
 from archive.search.fallback import search_catalogue
+from archive.search.ports import IndexedDocument
 from archive.search.query import parse
+from archive.search.whoosh_index import WhooshIndex
 from archive.searching import Searcher, find_lines, index_stats, indexable, rebuild_index
 
 NOW = datetime(2021, 12, 1, 8, tzinfo=UTC)
@@ -72,6 +77,7 @@ def test_the_catalogue_answers_as_the_index_does(archive: Config, query: str) ->
     with Searcher(archive) as searcher:
         indexed = searcher.find(query)
     for path in archive.index.iterdir():
+        path.chmod(0o600)
         path.write_bytes(b"rubbish")
     with Searcher(archive) as searcher:
         fallen_back = searcher.find(query)
@@ -222,6 +228,20 @@ def test_an_older_version_that_alone_matches_says_that_there_is_a_newer_one(arch
         assert (new["document"], new["newer"], new["versions"]) == (f"{9:032x}", None, [f"{1:032x}"])
 
 
+def test_a_newer_version_that_is_another_units_is_not_told_of(archive: Config) -> None:
+    later = NOW + timedelta(days=1)
+    delivery = Delivery(f"{9:032x}", "cb-a", b"x1", 3, later)
+    catalogue.record([catalogue.Intake(delivery, f"{9:064x}", "1.docx")], later)
+    reading = Reading("docx", ReadingState.READ, (Page("Sửa lại"),), (), Source.EMBEDDED)
+    catalogue.save_readings([(f"{9:064x}", reading)], "r")
+    catalogue.save_recognitions([(f"{9:032x}", Recognition("k", 0.9))], "m")
+    catalogue.decide(f"{9:032x}", kind=None, unit="cb-b", year=None, by="Lan", now=later)
+    rebuild_index(archive)
+    with Searcher(archive) as searcher:
+        (hit,) = searcher.find('"công tác năm 2021"', units=frozenset({"cb-a"}))["hits"]
+    assert hit["newer"] is None
+
+
 def test_one_searcher_sees_every_commit_and_a_rebuilt_index(archive: Config) -> None:
     with Searcher(archive) as searcher:
         assert searcher.find("")["total"] == 4
@@ -229,6 +249,7 @@ def test_one_searcher_sees_every_commit_and_a_rebuilt_index(archive: Config) -> 
         rebuild_index(archive)
         assert searcher.find("")["total"] == 5
         for path in archive.index.iterdir():
+            path.chmod(0o600)
             path.write_bytes(b"rubbish")
         assert (searcher.find("")["total"], searcher.find("")["degraded"]) == (5, True)
         rebuild_index(archive)
@@ -258,6 +279,7 @@ def test_papers_of_an_earlier_campaign_are_still_found(archive: Config) -> None:
     with Searcher(archive) as searcher:
         assert searcher.find("")["total"] == 4
     for path in archive.index.iterdir():
+        path.chmod(0o600)
         path.write_bytes(b"rubbish")
     with Searcher(archive) as searcher:
         assert searcher.find("")["total"] == 4
@@ -271,9 +293,68 @@ def test_a_batch_takes_days_as_the_flags_do(archive: Config, tmp_path: Path) -> 
         assert [answer["total"] for answer in find_lines(searcher, path)] == [0, 0, 2]
 
 
+def test_an_index_that_may_not_be_read_is_answered_for(archive: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after somebody else made it again."""
+
+    def forbidden(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(WhooshIndex, "_show", forbidden)
+    with Searcher(archive) as searcher:
+        answer = searcher.find("tổng kết")
+    assert (answer["total"], answer["degraded"]) == (2, True)
+
+
+def test_where_the_engine_is_not_installed_the_catalogue_answers(
+    archive: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> None:
+        raise DependencyMissing("tantivy")
+
+    monkeypatch.setattr(searching, "open_index", missing)
+    with Searcher(archive) as searcher:
+        answer = searcher.find("tổng kết")
+    assert (answer["total"], answer["degraded"]) == (2, True)
+
+
 def test_nothing_is_similar_to_a_paper_whose_name_has_no_words(archive: Config) -> None:
     with Searcher(archive) as searcher:
         assert searcher.similar(f"{1:032x}")["total"] == 0
+
+
+def test_a_rebuild_looks_at_some_papers_at_a_time(archive: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    pulled, ahead = [], []
+    all_of_them, index_of = catalogue.recognised_documents, searching.indexable
+
+    def counted() -> Iterator[KnownDocument]:
+        for known in all_of_them():
+            pulled.append(known.document.id)
+            yield known
+
+    def indexed(some: Sequence[KnownDocument]) -> list[IndexedDocument]:
+        ahead.append(len(pulled))
+        return index_of(some)
+
+    monkeypatch.setattr(searching, "REBUILD_BATCH", 2)
+    monkeypatch.setattr(catalogue, "recognised_documents", counted)
+    monkeypatch.setattr(searching, "indexable", indexed)
+    rebuild_index(archive)
+    assert ahead == [2, 4, 6]
+
+
+def test_a_paper_that_changes_during_a_rebuild_is_indexed_again(
+    archive: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = searching.rebuild
+
+    def meanwhile(*given: Any) -> int:
+        generation = real(*given)
+        catalogue.decide(f"{1:032x}", kind=None, unit="cb-b", year=None, by="Lan", now=NOW)
+        return generation
+
+    monkeypatch.setattr(searching, "rebuild", meanwhile)
+    rebuild_index(archive)
+    assert [known.document.id for known in catalogue.documents_to_index(10)] == [f"{1:032x}"]
 
 
 def test_a_rebuild_counts_what_may_be_found(archive: Config) -> None:

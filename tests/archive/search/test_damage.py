@@ -60,6 +60,7 @@ def overwrite(path: Path) -> None:
 def do(damage: Callable[[Path], None], path: Path) -> None:
     """Damage a file. tantivy, once it has opened an index, opens it again in a thread of its own; a file that is cut
     while it does so would end the process. So the file is exchanged for a damaged one."""
+    path.chmod(0o600)
     if not mapped(path) or path.suffix == ".seg" or damage is Path.unlink:
         damage(path)
         return
@@ -67,6 +68,11 @@ def do(damage: Callable[[Path], None], path: Path) -> None:
     shutil.copy2(path, copy)
     damage(copy)
     copy.rename(path)
+
+
+def test_what_is_mapped_into_memory_cannot_be_written_over(whole: Any) -> None:
+    sealed = seal.read(whole.folder, max(seal.generations(whole.folder))).files
+    assert {(whole.folder / name).stat().st_mode & 0o222 for name in sealed} == {0}
 
 
 @pytest.mark.parametrize("damage", [cut_in_half, empty, flip_a_byte, overwrite, Path.unlink])

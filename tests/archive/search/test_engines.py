@@ -56,6 +56,8 @@ terms = st.one_of(
             "canf booj",
             "so:12 OR loai:to-trinh",
             "nam:2021 OR cán",
+            "nam:２０２１",
+            f"{'x' * 65}* cán",
         ]
     ),
 )
@@ -63,13 +65,13 @@ queries = st.lists(terms, min_size=0, max_size=3).map(" ".join)
 flags = st.fixed_dictionaries(
     {"limit": st.integers(0, 12)},
     optional={
-        "unit": st.sampled_from(["dv-01", "Đảng bộ xã", "nobody"]),
+        "unit": st.sampled_from(["dv-01", "Đảng bộ xã", "nobody", "\ud800"]),
         "kind": st.sampled_from([kind for kind in KINDS if kind]),
         "year": st.sampled_from([2020, 2021]),
         "from_": st.sampled_from(["2020-06-01", "2021"]),
         "to": st.sampled_from(["2020-12-31", "2021"]),
         "sort": st.sampled_from(["date", "relevance"]),
-        "offset": st.integers(0, 15),
+        "offset": st.one_of(st.integers(0, 15), st.just(10**18)),
         "all_versions": st.booleans(),
         "explain": st.just(True),
     },

@@ -1,7 +1,10 @@
 """Going on behind a hit: by its key, whatever was added meanwhile."""
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -65,3 +68,24 @@ def test_a_key_of_another_answer_is_refused(paper: Paper) -> None:
     ):
         with pytest.raises(BadKey):
             search_catalogue(parse(text, after=after, sort=sort), papers, None)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "date"])
+def test_a_key_made_up_is_refused_by_every_engine(shelf: Any, paper: Paper, sort: str) -> None:
+    """Not taken for a damaged index."""
+    shelf.put(*(paper(name, "cán bộ xã") for name in "abcd"))
+    key = shelf.page("cán bộ", limit=2, sort=sort).next
+    way, counts, filed, document = json.loads(urlsafe_b64decode(key + "=="))
+    for told in (
+        [way, counts, float("nan"), document],
+        [way, counts, float("inf"), document],
+        [way, counts, -1e19, document],
+        [way, [10**30] * len(counts), filed, document],
+        [way, [float("inf")] * len(counts), filed, document],
+        [way, [-1] * len(counts), filed, document],
+        [way, [*counts, 0], filed, document],
+    ):
+        with pytest.raises(BadKey):
+            shelf.page("cán bộ", after=urlsafe_b64encode(json.dumps(told).encode()).decode(), sort=sort)
+    with pytest.raises(BadKey):
+        shelf.page("cán bộ", after=urlsafe_b64encode(b"[" * 100_000).decode(), sort=sort)

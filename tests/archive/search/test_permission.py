@@ -2,7 +2,7 @@
 others: hits, order, snippets, counts, facets, what is folded, suggestions, and the keys of the pages.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from archive.search.answer import answer
-from archive.search.fallback import MemorySegment, search_catalogue
+from archive.search.facts import facts_of
+from archive.search.fallback import search_catalogue
+from archive.search.memory import InMemory
 from archive.search.ports import Index, IndexedDocument, Page
+from archive.search.postings import analyse
 from archive.search.query import Query, parse
 from archive.search.table import ENGINES, open_index
 
@@ -47,6 +50,15 @@ def corpus(random: Random, paper: Paper) -> list[IndexedDocument]:
             )
         )
     return found
+
+
+def in_memory(papers: Iterable[IndexedDocument]) -> InMemory:
+    """The papers with all their words."""
+    segment = InMemory()
+    for each in papers:
+        analysed = analyse(each)
+        segment.add(analysed.words, facts_of(each, analysed.lines), (analysed.starts, analysed.pages))
+    return segment
 
 
 def query(random: Random) -> Query:
@@ -93,8 +105,8 @@ def test_an_answer_is_that_over_the_units_that_may_be_seen_alone(paper: Paper) -
     random = Random(2021)
     for _ in range(CASES // 50):
         papers = corpus(random, paper)
-        everything = MemorySegment(papers)
-        alone = {units: MemorySegment(each for each in papers if each.unit in units) for units in SUBSETS}
+        everything = in_memory(papers)
+        alone = {units: in_memory(each for each in papers if each.unit in units) for units in SUBSETS}
         for _ in range(50):
             asked, units = query(random), random.choice(SUBSETS)
             seen = pages(lambda each: answer([everything], each, units, 0), asked)  # noqa: B023 (called at once)
@@ -119,7 +131,7 @@ def indexes(
 def test_so_it_is_with_every_engine(indexes: dict[frozenset[str], Index]) -> None:
     random = Random(42)
     everything = indexes[frozenset(UNITS)]
-    for _ in range(CASES // 10):
+    for _ in range(CASES // 5):
         asked, units = query(random), random.choice(SUBSETS)
         seen = pages(lambda each: everything.search(each, units), asked)  # noqa: B023
         assert seen == pages(indexes[units].search, asked), (asked, units)
@@ -132,5 +144,25 @@ def test_documents_to_be_left_out_are_not_there(paper: Paper) -> None:
         papers = corpus(random, paper)
         gone = frozenset(each.id for each in random.sample(papers, 5))
         asked = query(random)
-        without = answer([MemorySegment(papers)], replace(asked, without=gone), None, 0)
+        without = answer([in_memory(papers)], replace(asked, without=gone), None, 0)
         assert told(without) == told(search_catalogue(asked, [each for each in papers if each.id not in gone], None))
+
+
+def test_the_catalogue_answers_as_all_words_in_memory_do(paper: Paper) -> None:
+    """Though it keeps only what the query asks about, and reads again only what is shown."""
+    random = Random(5)
+    for _ in range(40):
+        papers = corpus(random, paper)
+        pages_of = {each.id: each.pages for each in papers}
+        everything = in_memory(papers)
+        for _ in range(5):
+            asked, units = query(random), some_units(random)
+            read: list[str] = []
+
+            def text(document: str, read: list[str] = read, pages: dict[str, tuple[str, ...]] = pages_of) -> Any:
+                read.append(document)
+                return pages[document]
+
+            page = search_catalogue(asked, iter(papers), units, text)
+            assert told(page) == told(answer([everything], asked, units, 0)), (asked, units)
+            assert read == [hit.document for hit in page.hits]

@@ -168,6 +168,14 @@ def test_minus_keeps_other_accents_but_not_bare_words(shelf: Any, paper: Paper) 
     assert set(shelf.ids('thư viện -"viện trường"')) == {"trưởng", "none"}
 
 
+@pytest.mark.parametrize("letter", "abcdeghiklmnopqrstuvxyz")
+def test_minus_before_a_beginning_takes_bare_words_away_whatever_their_letters(
+    shelf: Any, paper: Paper, letter: str
+) -> None:
+    shelf.put(paper("bare", f"xã ma{letter}"), paper("other", "xã mại"))
+    assert shelf.ids("xã -mà*") == ["other"]
+
+
 def test_or_prefix_and_phrase_with_prefix(shelf: Any, paper: Paper) -> None:
     shelf.put(paper("a", "lynch và lý lịch"), paper("b", "linh hoạt"), paper("c", "chè xanh"), paper("d", "ca nô"))
     assert shelf.ids("ly*") == ["a"]

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.search.analysis import clean, keys, line, tokens
@@ -26,7 +26,8 @@ def test_words_of_numbers() -> None:
     assert keys("Số 09-KH/ĐU, 164CV và 4G, 007, 000") == ["số", "9", "kh", "đu", "164", "cv", "và", "4g", "7", "0"]
 
 
-@given(st.text())
+@given(st.text() | st.text("eIİ\u0307\u0301ƣÐ\u0323"))
+@example("eIİ\u0307\u0301 cán")
 def test_places_are_those_of_the_words(text: str) -> None:
     shown = clean(text)
     assert clean(shown) == shown

@@ -27,6 +27,12 @@ def test_the_densest_place_is_shown() -> None:
     assert not shown[0].isspace()
 
 
+def test_a_word_without_end_is_cut() -> None:
+    shown, spans = snippet("đầu " + "x" * 10_000 + " cuối", 0, [(1, [1])])
+    assert len(shown) <= 200
+    assert [shown[start:end] for start, end in spans] == [shown]
+
+
 def test_a_page_without_the_match_is_shown_from_its_beginning() -> None:
     shown, spans = snippet(FILLER, PAGES, [(1, [0])])
     assert FILLER.startswith(shown)
