@@ -11,7 +11,7 @@ from django.db import connection
 
 from archive import audit, catalogue, database
 from archive.config import Config
-from archive.errors import IntegrityFailure
+from archive.errors import DependencyMissing, IntegrityFailure
 from archive.i18n import gettext as _
 from archive.search.ports import IndexDamaged
 from archive.search.table import open_index
@@ -93,7 +93,7 @@ def index_matches(config: Config) -> bool:
             state, there = index.check(), set(index.documents())
         finally:
             index.close()
-    except IndexDamaged:
+    except (IndexDamaged, DependencyMissing, PermissionError):
         return False
     return state == "ok" and wanted <= there and there <= catalogue.searchable_ids() | (there - marked)
 

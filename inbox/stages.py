@@ -52,7 +52,8 @@ class Stages:
         self._version = pack, made_with(pack)
         self.read = 0
         self.failed = 0
-        self._told_what_is_missing = False
+        self._told_why_not_indexed = False
+        self._index_compared = False
         self.progress = 0  # grows with every document that any stage gets done
 
     def step(self, budget: float) -> bool:
@@ -128,31 +129,53 @@ class Stages:
 
     def _index_slice(self) -> bool:
         try:
+            return self._index_some()
+        except Locked:  # `hoso index rebuild` is at it; what is not in its index is indexed afterwards
+            time.sleep(WAIT_FOR_REBUILD)
+            return True
+        except DependencyMissing as error:
+            return self._cannot_index(f"{error.message} {error.hint}")
+        except PermissionError as error:
+            return self._cannot_index(f"the search index may not be written: {error}")
+
+    def _cannot_index(self, why: str) -> bool:
+        """Filing goes on, and what is filed is indexed later."""
+        if not self._told_why_not_indexed:
+            log.error(why)
+        self._told_why_not_indexed = True
+        return False
+
+    def _index_some(self) -> bool:
+        work: list[KnownDocument] = []
+        try:
             if self.index.was_interrupted():
                 catalogue.forget_index()
+            self._look_at_index()
             work = catalogue.documents_to_index(BATCH)
             if not work:
                 self.index.take_place()
                 return False
             self._index(work)
         except IndexDamaged as error:
-            if self._index_is_sound():  # then a paper is at fault
+            if work and self._index_is_sound():  # then a paper is at fault
                 self._index_one_by_one(work)
             else:
                 log.warning("the search index is damaged and is filled again: %s", error)
                 self._start_over()
             return True
-        except Locked:  # `hoso index rebuild` is at it; what is not in its index is indexed afterwards
-            time.sleep(WAIT_FOR_REBUILD)
-            return True
-        except DependencyMissing as error:  # filing goes on, and what is filed is indexed later
-            if not self._told_what_is_missing:
-                log.error("%s %s", error.message, error.hint)
-            self._told_what_is_missing = True
-            return False
         self.progress += len(work)
         catalogue.mark_indexed(work)
         return True
+
+    def _look_at_index(self) -> None:
+        """Notice an index that is gone or broken though nothing is to be added to it; and, once, one that lacks papers
+        which the catalogue takes to be in it, or has others, as after one of them was restored from a copy."""
+        index = self.index.look()
+        if index is not None and not self._index_compared:
+            self._index_compared = True
+            there = set(index.documents())
+            catalogue.forget_indexed(catalogue.indexed_ids() - there)
+            self.index.update([], sorted(there - catalogue.document_ids()))
 
     def _index(self, work: Sequence[KnownDocument]) -> None:
         self.index.update(indexable(work), [known.document.id for known in work if not is_searchable(known)])
@@ -160,7 +183,7 @@ class Stages:
     def _index_is_sound(self) -> bool:
         self.index.reopen()
         try:
-            return self.index.index.check() in ("ok", "missing")
+            return self.index.index.check() == "ok"
         except IndexDamaged:
             return False
 

@@ -28,6 +28,15 @@ class IndexKeeper:
             self._index = open_index(self._successor or self.path, self.engine)
         return self._index
 
+    def look(self) -> Index | None:
+        """The index, whole and as it was written; None while a successor is filled. Raises IndexDamaged where it is not
+        or is gone, and Locked while another process makes it anew."""
+        if self._successor is not None:
+            return None
+        with swap.exclusive(self.path):
+            self.index.stats()
+        return self.index
+
     def update(self, documents: Sequence[IndexedDocument], gone: Sequence[str] = ()) -> None:
         """Make the index hold these documents as they are now and `gone` no longer, durably. Raises IndexDamaged."""
         if gone:

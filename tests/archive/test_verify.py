@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import importlib.util
 import shutil
 import sys
@@ -17,11 +18,13 @@ import pytest
 from archive import audit, catalogue, doctor, models, readers
 from archive.config import Config
 from archive.doctor import examine
+from archive.errors import DependencyMissing
 from archive.i18n import use_language
 from archive.queries import soundness
 from archive.readers.bundles.rar_bundle import TOOLS
 from archive.readers.ocr import tesseract
 from archive.records import Campaign, Delivery, Team, Unit, UnitType, Visit, Waiver
+from archive.search.table import rebuild
 from archive.searching import rebuild_index
 from archive.store import BlobStore
 from archive.verify import verify
@@ -160,6 +163,18 @@ def test_a_deleted_receipt_is_found(config: Config, store: BlobStore) -> None:
     assert verify(config, store, full=False).rows
 
 
+@pytest.mark.parametrize("error", [DependencyMissing("tantivy"), PermissionError(errno.EACCES, "no")])
+def test_without_the_search_engine_all_else_is_verified(
+    config: Config, store: BlobStore, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("archive.verify.open_index", fails)
+    found = verify(config, store, full=True)
+    assert (found.blobs, found.audit_ok, found.index_matches) == (3, True, False)
+
+
 def test_the_doctor_is_content_with_a_fresh_home(config: Config) -> None:
     states = {item.check: item.state for item in examine(config)}
     assert "fail" not in states.values()
@@ -179,6 +194,32 @@ def test_the_doctor_says_what_to_install_for_rar(config: Config, monkeypatch: py
 def _found(config: Config, name: str) -> doctor.Check:
     (check,) = [check for check in examine(config) if check.check == name]
     return check
+
+
+def test_the_doctor_says_which_engine_wrote_the_index(config: Config) -> None:
+    rebuild(config.index, [], "tantivy")
+    index = _found(config, "index")
+    assert index.state == "warn"
+    assert "tantivy" in index.message
+    assert "whoosh" in index.message
+    assert "hoso index rebuild" in index.remedy
+    assert _found(replace(config, engine="tantivy"), "index").state == "ok"
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut short", "of another version"])
+def test_the_doctor_tells_what_is_wrong_with_the_index(config: Config, harm: str) -> None:
+    rebuild(config.index, [])
+    for path in config.index.iterdir():
+        if harm == "gone":
+            path.unlink()
+        elif harm == "cut short":
+            path.chmod(0o600)
+            path.write_bytes(path.read_bytes()[:-1])
+        elif path.suffix == ".json":
+            path.write_text(path.read_text(encoding="utf-8").replace('"schema": ', '"schema": 9'), encoding="utf-8")
+    index = _found(config, "index")
+    assert (index.state, "hoso index rebuild" in index.remedy) == ("warn", True)
+    assert index.message not in ("missing", "damaged", "schema-old")
 
 
 def test_the_doctor_names_the_engine_of_ocr(config: Config) -> None:
@@ -245,6 +286,7 @@ def test_the_doctor_tells_how_the_search_index_is(config: Config, store: BlobSto
     other = _found(replace(config, engine="tantivy"), "index")
     assert (other.state, "hoso index rebuild" in other.remedy) == ("warn", True)
     for path in config.index.iterdir():
+        path.chmod(0o600)
         path.write_bytes(b"rubbish")
     assert _found(config, "index").state == "warn"
     shutil.rmtree(config.index)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,8 +17,10 @@ from archive.config import Config
 from archive.readers.sandbox import Sandbox
 from archive.records import Campaign, Delivery, KnownDocument, ReadingState, Unit, UnitType
 from archive.search import whoosh_index
+from archive.search.folder_index import FolderIndex
 from archive.search.ports import IndexedDocument
 from archive.search.swap import exclusive
+from archive.search.table import open_index, rebuild
 from archive.searching import Searcher
 from archive.store import BlobStore
 from inbox import recognition, stages
@@ -29,6 +33,10 @@ NOW = datetime(2021, 12, 1, 8, tzinfo=UTC)
 CAMPAIGN = Campaign("xl", "X", 2021, "xep-loai-2021", units=(Unit("cb-a", "Chi bộ A", UnitType.CHI_BO_CO_SO),))
 REPORT = (
     "CHI BỘ A\nSố 5-BC/CB\n\nBÁO CÁO\nTổng kết công tác năm 2021\n-----\nNội dung {n}.\nT/M CHI BỘ\nBÍ THƯ\nTrần Lan"
+)
+
+STRANGER = IndexedDocument(
+    "f" * 32, "cb-a", None, "la.txt", None, None, None, None, None, NOW, ("tổng kết",), "embedded"
 )
 
 
@@ -119,6 +127,7 @@ def test_a_damaged_index_is_filled_again_and_filing_never_notices(
     work_off(line)
     line.index.close()
     for path in line.config.index.iterdir():
+        path.chmod(0o600)
         path.write_bytes(b"rubbish")
     file("2.txt", REPORT.format(n=2))
     work_off(line)
@@ -127,12 +136,79 @@ def test_a_damaged_index_is_filled_again_and_filing_never_notices(
     assert (answer["degraded"], answer["total"]) == (False, 2)
 
 
+def test_an_index_that_is_gone_is_filled_again_before_it_answers(line: Stages, file: Callable[[str, str], str]) -> None:
+    """It must not begin anew with what comes next: what the catalogue takes to be in it would be found by nobody."""
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    line.index.close()
+    shutil.rmtree(line.config.index)
+    file("2.txt", REPORT.format(n=2))
+    with Searcher(line.config) as searcher:
+        while line.step(0):
+            answer = searcher.find("tổng kết")
+            assert answer["degraded"] or answer["total"] == 2
+        answer = searcher.find("tổng kết")
+    assert (answer["degraded"], answer["total"]) == (False, 2)
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut short", "of another engine"])
+def test_a_bad_index_is_noticed_when_nothing_is_to_be_added(
+    line: Stages, file: Callable[[str, str], str], harm: str
+) -> None:
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    if harm == "gone":
+        shutil.rmtree(line.config.index)
+    elif harm == "of another engine":
+        rebuild(line.config.index, [], "tantivy")
+    else:
+        for path in line.config.index.glob("*.seg"):
+            path.chmod(0o600)
+            path.write_bytes(path.read_bytes()[:-1])
+    work_off(line)
+    with Searcher(line.config) as searcher:
+        answer = searcher.find("tổng kết")
+    assert (answer["degraded"], answer["total"]) == (False, 1)
+
+
+def test_an_index_restored_from_an_older_copy_is_made_up(
+    line: Stages, sandbox: Sandbox, file: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    file("1.txt", REPORT.format(n=1))
+    work_off(line)
+    shutil.copytree(line.config.index, tmp_path / "copy")
+    file("2.txt", REPORT.format(n=2))
+    work_off(line)
+    line.close()
+    shutil.rmtree(line.config.index)
+    shutil.copytree(tmp_path / "copy", line.config.index)
+    restarted = Stages(line.config, line.store, line.pack, sandbox)
+    work_off(restarted)
+    restarted.close()
+    with Searcher(line.config) as searcher:
+        assert searcher.find("tổng kết")["total"] == 2
+
+
+def test_papers_that_the_catalogue_does_not_know_are_taken_out_of_the_index(
+    line: Stages, file: Callable[[str, str], str]
+) -> None:
+    """As after the catalogue was restored from an older copy."""
+    file("1.txt", REPORT.format(n=1))
+    index = open_index(line.config.index)
+    index.upsert([STRANGER])
+    index.commit()
+    work_off(line)
+    assert STRANGER.id not in index.documents()
+    index.close()
+
+
 def test_while_a_damaged_index_is_filled_again_all_is_answered_from_the_catalogue(
     line: Stages, file: Callable[[str, str], str]
 ) -> None:
     file("1.txt", REPORT.format(n=1))
     work_off(line)
     for path in line.config.index.iterdir():
+        path.chmod(0o600)
         path.write_bytes(b"rubbish")
     file("2.txt", REPORT.format(n=2))
     with Searcher(line.config) as searcher:
@@ -147,6 +223,7 @@ def test_filling_again_that_was_killed_is_done_anew(line: Stages, file: Callable
     file("1.txt", REPORT.format(n=1))
     work_off(line)
     for path in line.config.index.iterdir():
+        path.chmod(0o600)
         path.write_bytes(b"rubbish")
     line.index.start_over()
     line.index.close()  # as a killed process lets go of its lock
@@ -172,6 +249,26 @@ def test_filing_goes_on_without_the_engine(
     work_off(line)
     with Searcher(line.config) as searcher:
         assert searcher.find("tổng kết")["total"] == 1
+
+
+def test_filing_goes_on_while_the_index_may_not_be_written(
+    line: Stages, file: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after the superuser made it again."""
+
+    def forbidden(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "index")
+
+    monkeypatch.setattr(FolderIndex, "_refresh", forbidden)
+    for number in (1, 2):
+        file(f"{number}.txt", REPORT.format(n=number))
+        work_off(line)
+    assert {known.state for known in catalogue.known_documents()} == {ReadingState.READ}
+    assert caplog.text.count("may not be written") == 1
+    monkeypatch.undo()
+    work_off(line)
+    with Searcher(line.config) as searcher:
+        assert searcher.find("tổng kết")["total"] == 2
 
 
 def test_a_paper_that_cannot_be_indexed_costs_the_others_nothing(
