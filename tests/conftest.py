@@ -18,6 +18,7 @@ django.setup()
 from archive import database
 from archive.config import Config
 from archive.home import create
+from archive.i18n import use_language
 
 # The same examples in each run: a red run is the doing of the change. To look for others: --hypothesis-profile=default
 settings.register_profile("same", derandomize=True)
@@ -31,6 +32,12 @@ def _no_home_of_ours(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     """A test that forgets to name a home must not find the tester's own archive."""
     monkeypatch.setenv("HOSO_HOME", str(tmp_path_factory.getbasetemp() / "nobody's home"))
     monkeypatch.setenv("HOSO_LANG", "vi")
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> None:
+    """Whatever language a test asks for, the next one begins anew."""
+    use_language("vi")
 
 
 @pytest.fixture

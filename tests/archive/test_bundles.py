@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from archive.bundles import findings
@@ -13,10 +11,8 @@ from archive.records import Severity
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
+def _english() -> None:
     use_language("en")
-    yield
-    use_language("vi")
 
 
 def test_it_names_files_reasons_and_steps() -> None:

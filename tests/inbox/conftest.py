@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,9 @@ from tests.inbox.bench import Bench
 
 
 @pytest.fixture
-def english() -> Iterator[None]:
+def english() -> None:
     """What the system and the log say, in the words of the sources."""
     use_language("en")
-    yield
-    use_language("vi")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -47,11 +47,9 @@ BOTH = (UnitType.DANG_BO_CO_SO, UnitType.CHI_BO_CO_SO)
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def english() -> None:
     """Pages in English, so that the tests do not depend on the translations."""
     use_language("en")
-    yield
-    use_language("vi")
 
 
 def at(day: int, hour: int = 8) -> datetime:

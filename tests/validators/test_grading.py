@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -33,10 +33,8 @@ YES, NO, OPEN = Fit.CONSISTENT, Fit.NOT_CONSISTENT, Fit.CANNOT_TELL
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
+def _english() -> None:
     use_language("en")
-    yield
-    use_language("vi")
 
 
 def asking(unit: Unit, level: str = "HTXSNV", score: str | None = "93") -> KnownDocument:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -85,10 +84,8 @@ TERM = replace(YEARLY, period=Period(2025, "term", since=2020))
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
+def _english() -> None:
     use_language("en")
-    yield
-    use_language("vi")
 
 
 def paper(kind: str, period: Period | None = None, *, no: int = 0, unit: str = "cb", **told: Any) -> KnownDocument:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -14,10 +14,8 @@ Compare = Callable[..., list[Finding]]
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
+def _english() -> None:
     use_language("en")
-    yield
-    use_language("vi")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -12,10 +11,8 @@ from archive.readers.mail.mail import mail_page, parsed_date, shown_date
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
+def _english() -> None:
     use_language("en")
-    yield
-    use_language("vi")
 
 
 def test_the_head_then_an_empty_line_then_the_body() -> None:
