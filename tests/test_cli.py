@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,6 +52,11 @@ class Hoso:
     def data(self, *arguments: str) -> Any:
         return self.json(*arguments)["data"]
 
+    def copy(self, folder: Path) -> Hoso:
+        """The home and the campaign's file, in another folder."""
+        shutil.copytree(self.home.parent, folder, symlinks=True, dirs_exist_ok=True)
+        return Hoso(folder / "home")
+
 
 def report(path: Path, *, year: int = 2021, number: str = "12", unit: str = "CHI BỘ VĂN PHÒNG") -> Path:
     """A year-end report as a clerk types it."""
@@ -69,24 +75,37 @@ def report(path: Path, *, year: int = 2021, number: str = "12", unit: str = "CHI
     return path
 
 
-@pytest.fixture
-def hoso(tmp_path: Path) -> Hoso:
-    hoso = Hoso(tmp_path / "home")
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Hoso:
+    """A home with a campaign, to be copied: to make it by commands takes seconds."""
+    hoso = Hoso(tmp_path_factory.mktemp("loaded") / "home")
     hoso.run("init")
-    (tmp_path / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
-    hoso.run("campaign", "load", str(tmp_path / "campaign.yaml"))
+    (hoso.home.parent / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
+    hoso.run("campaign", "load", str(hoso.home.parent / "campaign.yaml"))
     return hoso
 
 
-@pytest.fixture
-def taken(hoso: Hoso, tmp_path: Path) -> Hoso:
-    """This year's report and last year's, taken in."""
+@pytest.fixture(scope="session")
+def scanned(loaded: Hoso, tmp_path_factory: pytest.TempPathFactory) -> Hoso:
+    """The same, with this year's report and last year's taken in."""
+    hoso = loaded.copy(tmp_path_factory.mktemp("scanned"))
     inbox = hoso.home / "inbox"
     report(inbox / "cb-van-phong" / "BC tong ket.docx")
     report(inbox / "db-so-y-te" / "BC nam ngoai.docx", year=2020, unit="ĐẢNG ỦY SỞ Y TẾ")
     (inbox / "lạc chỗ.txt").write_text("Báo cáo", encoding="utf-8")
     hoso.run("inbox", "scan", "--until-idle", "--settle", "0")
     return hoso
+
+
+@pytest.fixture
+def hoso(loaded: Hoso, tmp_path: Path) -> Hoso:
+    return loaded.copy(tmp_path)
+
+
+@pytest.fixture
+def taken(scanned: Hoso, tmp_path: Path) -> Hoso:
+    """This year's report and last year's, taken in."""
+    return scanned.copy(tmp_path)
 
 
 def test_a_home_is_made_once_and_making_it_again_is_harmless(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.test_cli import CAMPAIGN, Hoso, hoso, taken  # noqa: F401  fixtures
+from tests.test_cli import CAMPAIGN, Hoso, hoso, loaded, scanned, taken  # noqa: F401  fixtures
 
 AS_OF = ("--as-of", "2021-12-17")
 
