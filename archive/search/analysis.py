@@ -8,13 +8,13 @@ Words are those of `archive.vietnamese` with two rules for document numbers: a l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from archive import vietnamese
 from archive.search.codes import ABBREVIATIONS
+from archive.search.remembering import Remembered
 
 LONGEST_WORD = 64  # letters of a word that count; base64 blobs in a text are no words
 
@@ -41,28 +41,32 @@ def clean(text: str) -> str:
     return text
 
 
-def _key(word: str) -> str:
+def key(word: str) -> str:
+    """The exact key of a word of an exact text."""
     if word[0] == "0" and word.isdecimal():
         return word.lstrip("0")[:LONGEST_WORD] or "0"
     return word[:LONGEST_WORD]
 
 
+FOLDED = Remembered(lambda word: vietnamese.bare(key(word)))  # by exact keys, and by words of exact texts
+
+
 def keys(clean_text: str) -> list[str]:
     """The exact keys of the words of a text, in order."""
-    return _keys(_TOKEN.findall(vietnamese.exact(clean_text)))
-
-
-def _keys(words: Sequence[str]) -> list[str]:
-    return [_key(word) if word[0] == "0" or len(word) > LONGEST_WORD else word for word in words]
+    words = _TOKEN.findall(vietnamese.exact(clean_text))
+    return [key(word) if word[0] == "0" or len(word) > LONGEST_WORD else word for word in words]
 
 
 class Line:
-    """The words of a text that is shown: their exact `keys`, and where they stand in it."""
+    """The words of a text that is shown, as they stand in the exact text, and where."""
 
     def __init__(self, clean_text: str) -> None:
-        parts = _TOKEN.split(vietnamese.exact(clean_text))  # what is between the words and the words, in turn
-        self.keys = _keys(parts[1::2])
-        self._ends = list(accumulate(map(len, parts)))
+        self._parts = _TOKEN.split(vietnamese.exact(clean_text))  # what is between the words and the words, in turn
+        self.words = self._parts[1::2]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(map(len, self._parts)))
 
     def span(self, at: int) -> tuple[int, int]:
         """Start and end of a word. Raises IndexError where there are not so many."""
@@ -81,6 +85,6 @@ def tokens(text: str) -> list[Token]:
     """The words of a text with their places in `clean(text)`."""
     found = []
     for match in _TOKEN.finditer(vietnamese.exact(clean(text))):
-        key = _key(match[0])
-        found.append(Token(key, vietnamese.bare(key), match.start(), match.end()))
+        exact = key(match[0])
+        found.append(Token(exact, vietnamese.bare(exact), match.start(), match.end()))
     return found

@@ -44,14 +44,15 @@ def answer(segments: Sequence[Segment], query: Query, units: frozenset[str] | No
     levels = ranking.levels(query.root)
     folded = older([each.facts for each in found]) if query.fold else {}
     first, more = _page(found, query, levels, folded)
+    hits, key = shown(first, query, levels, folded, more)
     return Page(
         total=len(found),
-        hits=tuple(hit(each, query, levels, folded.get(each.facts.id, ())) for each in first),
+        hits=hits,
         facets=_facets(found),
         took_ms=round((perf_counter() - began) * 1000, 3),
         corrected=corrected,
         generation=generation,
-        next=next_key(first, query, levels) if more else None,
+        next=key,
         understood=query.understood,
         suggestions=suggestions,
     )
@@ -98,14 +99,19 @@ def _best(found: Sequence[Found], levels: Sequence[Level], wanted: int, behind: 
 
 def _by_count(found: Sequence[Found], level: Level) -> dict[int, list[Found]]:
     """The documents by how many merits of a level they have."""
+    groups: defaultdict[int, list[Found]] = defaultdict(list)
+    for each, count in zip(found, _counts(found, level), strict=True):
+        groups[count].append(each)
+    return groups
+
+
+def _counts(found: Sequence[Found], level: Level) -> list[int]:
+    """How many merits of a level each document has."""
     numbers: defaultdict[Matcher, set[int]] = defaultdict(set)
     for each in found:
         numbers[each.matcher].add(each.number)
     counts = {matcher: ranking.tally(level, matcher, some) for matcher, some in numbers.items()}
-    groups: defaultdict[int, list[Found]] = defaultdict(list)
-    for each in found:
-        groups[counts[each.matcher].get(each.number, 0)].append(each)
-    return groups
+    return [counts[each.matcher][each.number] for each in found]
 
 
 def _newest(found: Sequence[Found], wanted: int, behind: Place | None) -> list[Found]:
@@ -115,25 +121,30 @@ def _newest(found: Sequence[Found], wanted: int, behind: Place | None) -> list[F
     )]  # fmt: skip
 
 
-def next_key(shown: Sequence[Found], query: Query, levels: Sequence[Level]) -> str | None:
-    """The key of the last document of a page; None for a page of none."""
-    if not shown:
-        return None
-    last = shown[-1]
-    if query.sort == "date":
-        return paging.key_of(query, paging.of_day(last.facts))
-    counts = ranking.rank(levels, last.matcher, last.number)
-    return paging.key_of(query, Place(counts, last.facts.filing))
+def shown(
+    found: Sequence[Found], query: Query, levels: Sequence[Level], folded: Mapping[str, Sequence[str]], more: bool
+) -> tuple[tuple[Hit, ...], str | None]:
+    """The documents of a page as they are shown, each with the ids of what is folded under it; and, if there are more,
+    the key of the next page."""
+    counts = list(zip(*(_counts(found, level) for level in levels), strict=True)) or [()] * len(found)
+    hits = tuple(
+        _hit(each, query, levels, judged, folded.get(each.facts.id, ()))
+        for each, judged in zip(found, counts, strict=True)
+    )
+    return hits, _key(found[-1], counts[-1], query) if more and found else None
 
 
-def hit(found: Found, query: Query, levels: Sequence[Level], versions: Sequence[str] = ()) -> Hit:
-    """A document found, as it is shown, with the ids of what is folded under it."""
+def _key(last: Found, counts: tuple[int, ...], query: Query) -> str:
+    by_date = query.sort == "date"
+    return paging.key_of(query, paging.of_day(last.facts) if by_date else Place(counts, last.facts.filing))
+
+
+def _hit(found: Found, query: Query, levels: Sequence[Level], counts: Sequence[int], versions: Sequence[str]) -> Hit:
     facts, matcher, number = found.facts, found.matcher, found.number
     starts, pages = matcher.segment.text(number)
-    shown = ranking.marks(query.root, matcher, number)
-    page = snippets.best_page(shown, starts)
-    words, spans = snippets.snippet(pages[page - 1], starts[page - 1], shown) if page else ("", ())
-    counts = ranking.rank(levels, matcher, number)
+    marks = ranking.marks(query.root, matcher, number)
+    page = snippets.best_page(marks, starts)
+    words, spans = snippets.snippet(pages[page - 1], starts[page - 1], marks) if page else ("", ())
     return Hit(
         document=facts.id,
         unit=facts.unit,

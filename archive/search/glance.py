@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 
 from archive import vietnamese
+from archive.search.analysis import FOLDED, key
 from archive.search.facts import Facts
 from archive.search.postings import CODE, NAME, TITLE, head, pack
-from archive.search.remembering import FOLDED, Remembered
+from archive.search.remembering import Remembered
 from archive.search.tree import Prefix, Word
 
 
@@ -24,10 +25,10 @@ class Glance:
 
     def read(self, facts: Facts, starts: Sequence[int], lines: Iterable[Sequence[str]]) -> dict[str, bytes]:
         """The packed places of the words in a document; `starts` and `lines` are the position at which each page begins
-        and the exact keys of its words."""
+        and its words, as they stand in the exact text or as their keys."""
         found: dict[str, dict[str, list[int]]] = {}
         zones = zip((TITLE, NAME, CODE), head(facts.title, facts.name, facts.code), strict=True)
         for start, words in (*zones, *zip(starts, lines, strict=True)):
-            for place, key in compress(enumerate(words, start), map(self._asks, map(FOLDED.__getitem__, words))):
-                found.setdefault(FOLDED[key], {}).setdefault(key, []).append(place)
+            for place, word in compress(enumerate(words, start), map(self._asks, map(FOLDED.__getitem__, words))):
+                found.setdefault(FOLDED[word], {}).setdefault(key(word), []).append(place)
         return {fold: pack(fold, places) for fold, places in found.items()}

@@ -120,7 +120,7 @@ def parse(
 def _read_to(text: str) -> int:
     """How far a text is read."""
     words = line(text[:LONGEST])
-    beyond = [words.span(MOST_WORDS)[0]] if len(words.keys) > MOST_WORDS else []
+    beyond = [words.span(MOST_WORDS)[0]] if len(words.words) > MOST_WORDS else []
     starred = [match.start() for match in islice(_STARRED.finditer(text), MOST_STARS + 1)]
     return min([LONGEST, *beyond, *starred[MOST_STARS:]])
 

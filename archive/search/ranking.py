@@ -231,11 +231,6 @@ def tally(level: Level, matcher: Matcher, documents: set[int]) -> Counter[int]:
     return Counter(flatten.from_iterable(having(merit, matcher, documents) for merit in level.merits))
 
 
-def rank(levels: Sequence[Level], matcher: Matcher, document: int) -> tuple[int, ...]:
-    """How many merits of each level a document has."""
-    return tuple(tally(level, matcher, {document})[document] for level in levels)
-
-
 def score(levels: Sequence[Level], counts: Sequence[int]) -> float:
     """One number that sorts as the counts do."""
     number = 0

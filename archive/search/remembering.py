@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from archive import vietnamese
-
 Value = TypeVar("Value")
 _MANY = 400_000  # words
 
@@ -23,6 +21,3 @@ class Remembered(dict[str, Value]):
             self.clear()
         made = self[word] = self._make(word)
         return made
-
-
-FOLDED = Remembered(vietnamese.bare)  # by exact keys

@@ -33,7 +33,7 @@ def snippet(page: str, start: int, marks: Marks) -> tuple[str, tuple[tuple[int, 
         (begin, min(end, begin + LENGTH), group)  # a word may be as long as the page, as of a picture written as text
         for group, (_, positions) in enumerate(marks)
         for position in positions
-        if 0 <= position - start < len(words.keys)
+        if 0 <= position - start < len(words.words)
         for begin, end in [words.span(position - start)]
     )
     begin, end = _window(page, found)

@@ -11,15 +11,14 @@ from tantivy import Query as Native
 
 from archive import vietnamese
 from archive.search import ranking, tantivy_query
-from archive.search.analysis import line
-from archive.search.answer import Found, hit, in_order, next_key
+from archive.search.analysis import FOLDED, line
+from archive.search.answer import Found, in_order, shown
 from archive.search.facts import Facts
 from archive.search.glance import Glance
 from archive.search.matching import Matcher
 from archive.search.memory import InMemory
 from archive.search.ports import Hit, Page
 from archive.search.query import Query
-from archive.search.remembering import FOLDED
 from archive.search.suggesting import suggest
 from archive.search.tantivy_files import SPELLED, Address
 from archive.search.tantivy_order import Order
@@ -158,11 +157,10 @@ def _hits(snapshot: Snapshot, narrowed: Native, query: Query) -> tuple[tuple[Hit
     order = Order(snapshot, narrowed)
     until = query.offset + query.limit
     first, folded = order.page(query, levels, until + 1)
-    shown = first[query.offset : until]
-    matcher = Matcher(_glanced([order.stored(address) for address in shown], words_of(query)))
-    found = [Found(matcher, number, matcher.segment.facts(number)) for number in range(len(shown))]
-    hits = tuple(hit(each, query, levels, folded.get(each.facts.id, ())) for each in found)
-    return hits, next_key(found, query, levels) if len(first) > until else None
+    page = first[query.offset : until]
+    matcher = Matcher(_glanced([order.stored(address) for address in page], words_of(query)))
+    found = [Found(matcher, number, matcher.segment.facts(number)) for number in range(len(page))]
+    return shown(found, query, levels, folded, more=len(first) > until)
 
 
 # --- the documents that are shown ------------------------------------------------------------------------------------
@@ -176,6 +174,6 @@ def words_of(query: Query) -> frozenset[Word]:
 def _glanced(documents: Iterable[tuple[Facts, tuple[Sequence[int], Sequence[str]]]], words: Iterable[Word]) -> InMemory:
     glance, segment = Glance(words), InMemory()
     for facts, (starts, pages) in documents:
-        lines = [line(page).keys for page in pages]
+        lines = [line(page).words for page in pages]
         segment.add(glance.read(facts, starts, lines), facts, (starts, pages))
     return segment

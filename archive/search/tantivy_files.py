@@ -24,11 +24,11 @@ from typing import Any as Whatever
 from archive.errors import DependencyMissing
 from archive.i18n import gettext as _
 from archive.search import seal
-from archive.search.analysis import clean, keys
+from archive.search.analysis import FOLDED, clean, keys
 from archive.search.facts import Facts, facts_of
 from archive.search.ports import IndexedDocument
 from archive.search.postings import STEPS, head, page_starts, weight
-from archive.search.remembering import FOLDED, Remembered
+from archive.search.remembering import Remembered
 
 try:
     import tantivy

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.search.analysis import clean, keys, line, tokens
+from archive.search.analysis import clean, key, keys, line, tokens
 from archive.search.ports import IndexedDocument
 from archive.search.postings import (
     CODE,
@@ -33,7 +33,7 @@ def test_places_are_those_of_the_words(text: str) -> None:
     assert clean(shown) == shown
     found = tokens(text)
     assert [(token.start, token.end) for token in found] == [line(shown).span(at) for at in range(len(found))]
-    assert [token.exact for token in found] == keys(shown) == line(shown).keys
+    assert [token.exact for token in found] == keys(shown) == list(map(key, line(shown).words))
     assert all(shown[token.start : token.end].strip() for token in found)
 
 

@@ -18,7 +18,7 @@ def test_the_page_with_most_of_the_match() -> None:
 
 def test_the_densest_place_is_shown() -> None:
     page = "mạ. " + FILLER + "Cây mạ vụ đông. " + FILLER
-    words = line(page).keys
+    words = line(page).words
     marks = [(1, [at for at, word in enumerate(words) if word == wanted]) for wanted in ("mạ", "vụ")]
     shown, spans = snippet(page, 0, marks)
     assert [shown[start:end] for start, end in spans] == ["mạ", "vụ"]
@@ -44,6 +44,6 @@ def test_a_page_without_the_match_is_shown_from_its_beginning() -> None:
 def test_spans_are_whole_words_of_the_page(text: str, positions: list[int]) -> None:
     page = clean(text)
     shown, spans = snippet(page, 0, [(1, sorted(set(positions)))])
-    words = set(map(line(page).span, range(len(line(page).keys))))
+    words = set(map(line(page).span, range(len(line(page).words))))
     assert shown in page
     assert {shown[start:end] for start, end in spans} <= {page[start:end] for start, end in words}
