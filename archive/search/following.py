@@ -1,4 +1,4 @@
-"""Which merits of a ranking follow from others: an engine need not ask what it knows."""
+"""What follows from the merits of a ranking: an engine need not ask what it knows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from archive.search.ranking import Every, Level, Merit, Near, Row, Some
-from archive.search.tree import Word
+from archive.search.tree import Node, Phrase, Prefix, Term, Word
 
 
 def left(levels: Iterable[Level], known: Merit) -> Iterator[tuple[Level, int]]:
@@ -15,6 +15,16 @@ def left(levels: Iterable[Level], known: Merit) -> Iterator[tuple[Level, int]]:
     for level in levels:
         merits = tuple(merit for merit in level.merits if not _follows(merit, rows))
         yield Level(level.name, merits), len(level.merits) - len(merits)
+
+
+def tells(known: Merit, parts: Iterable[Node]) -> bool:
+    """Whether documents that have a merit have all these parts of a query."""
+    rows = list(_rows(known))
+    return all(
+        isinstance(part, Term | Prefix | Phrase)
+        and _follows(Row(part.words if isinstance(part, Phrase) else (part,), "anyhow"), rows)
+        for part in parts
+    )
 
 
 def _rows(merit: Merit) -> Iterator[Row]:

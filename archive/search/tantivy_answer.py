@@ -21,7 +21,7 @@ from archive.search.ports import Hit, Page
 from archive.search.query import Query
 from archive.search.suggesting import suggest
 from archive.search.tantivy_files import SPELLED, Address
-from archive.search.tantivy_order import Order
+from archive.search.tantivy_order import Narrowing, Order
 from archive.search.tantivy_query import every, one_of, without
 from archive.search.tree import All, Node, Word
 
@@ -87,16 +87,17 @@ def answer(snapshot: Snapshot, query: Query, units: frozenset[str] | None, gener
     began = perf_counter()
     corrected = None
     held = Held(snapshot, query, units)
-    matched = held.matching(query.start)
-    total, facets = snapshot.facets(_narrowed(snapshot, query, matched))
+    order = Order(snapshot, query.start, held.narrowing(query))
+    total, facets = snapshot.facets(order.matched)
     suggestions: tuple[str, ...] = ()
-    if not total and not snapshot.count(matched):
-        if (meant := query.corrected()) and snapshot.count(better := held.matching(meant.start)):
-            query, corrected, matched = meant, meant.text, better
-            total, facets = snapshot.facets(_narrowed(snapshot, query, matched))
+    if not total and not held.count(query.start):
+        if (meant := query.corrected()) and held.count(meant.start):
+            query, corrected = meant, meant.text
+            order = Order(snapshot, query.start, held.narrowing(query))
+            total, facets = snapshot.facets(order.matched)
         else:
             suggestions = suggest(query, held)
-    hits, more = _hits(snapshot, _narrowed(snapshot, query, matched), query)
+    hits, more = _hits(order, query)
     return Page(
         total=total,
         hits=hits,
@@ -110,10 +111,6 @@ def answer(snapshot: Snapshot, query: Query, units: frozenset[str] | None, gener
     )
 
 
-def _narrowed(snapshot: Snapshot, query: Query, matched: Native) -> Native:
-    return every([matched, *tantivy_query.filters(query, snapshot.values)])
-
-
 class Held:
     """The documents that a searcher may see (`archive.search.suggesting.Holdings`)."""
 
@@ -125,6 +122,13 @@ class Held:
     def matching(self, tree: Node) -> Native:
         """Those of them that match."""
         return without(every([tantivy_query.node(tree, self._snapshot.values), *self._seen]), self._gone)
+
+    def narrowing(self, query: Query) -> Narrowing:
+        """What makes of documents that have some words those that the query is answered with."""
+        values = self._snapshot.values
+        wanted = [*self._seen, *tantivy_query.filters(query, values)]
+        barred = [*self._gone, *tantivy_query.barred(query.start, values)]
+        return lambda words: without(every([words, *wanted]), barred)
 
     def has(self, fold: str) -> bool:
         """Whether the folded word is in some document of whomever."""
@@ -151,10 +155,9 @@ class Held:
         return [word for word in words if FOLDED[word] == fold]
 
 
-def _hits(snapshot: Snapshot, narrowed: Native, query: Query) -> tuple[tuple[Hit, ...], str | None]:
+def _hits(order: Order, query: Query) -> tuple[tuple[Hit, ...], str | None]:
     """The hits of a page, and the key of the next page if there is one."""
     levels = ranking.levels(query.root)
-    order = Order(snapshot, narrowed)
     until = query.offset + query.limit
     first, folded = order.page(query, levels, until + 1)
     page = first[query.offset : until]

@@ -22,6 +22,7 @@ from archive.search.query import Query
 from archive.search.ranking import Every, Level, Merit, Near, Row, Some
 from archive.search.tantivy_files import CLASSES, SCHEMA, Address, day_key, filed_key, kin_keys, stored
 from archive.search.tantivy_query import every, one_of, some, without
+from archive.search.tree import All, Not
 
 if TYPE_CHECKING:
     from archive.search.tantivy_answer import Snapshot
@@ -30,15 +31,19 @@ _ASKED_ALONE = ("phrase", "near", "other-accents")  # levels that cost more than
 _SLACK = 100  # documents of about the same day
 _FAMILY = 1000  # papers that are one: more are asked for in a second look
 
+Narrowing = Callable[[Native], Native]  # of documents with some words those that are asked for
 Behind = Callable[[Facts], bool]  # whether a document comes behind the place that a page ended with
 
 
 class Order:
     """The order of the documents of one answer, of those that match."""
 
-    def __init__(self, opened: Snapshot, matched: Native) -> None:
+    def __init__(self, opened: Snapshot, tree: All, narrow: Narrowing) -> None:
         self.opened = opened
-        self.matched = matched
+        self._wanted = [part for part in tree.parts if not isinstance(part, Not)]
+        self._words = tantivy_query.wanted(tree, opened.values)
+        self._narrow = narrow
+        self.matched = narrow(self._words)
         self._stored: dict[tuple[int, int], tuple[Facts, tuple[Sequence[int], Sequence[str]]]] = {}
 
     def stored(self, address: Address) -> tuple[Facts, tuple[Sequence[int], Sequence[str]]]:
@@ -63,7 +68,7 @@ class Order:
             if query.sort == "date":
                 found = self._by_day(enough, behind)
             else:
-                found = self.best(self.matched, levels, enough, behind)
+                found = self._best(self._words, self._narrow, levels, enough, behind)
             folded = self._folded(found) if query.fold else {}
             under = {each for ids in folded.values() for each in ids}
             shown = [each for each in found if self.facts(each).id not in under] if under else found
@@ -91,28 +96,32 @@ class Order:
 
     # --- by merits ---------------------------------------------------------------------------------------------------
 
-    def best(self, query: Native, levels: Sequence[Level], wanted: int, behind: Place | None) -> list[Address]:
+    def _best(
+        self, words: Native, narrow: Narrowing, levels: Sequence[Level], wanted: int, behind: Place | None
+    ) -> list[Address]:
         """The first so many by all levels; of each only what may still be among them is judged by the next."""
         if wanted <= 0:
             return []
         if not levels or levels[0].name not in _ASKED_ALONE:
-            return self._added_up(query, levels, wanted, behind)
+            return self._added_up(narrow(words), levels, wanted, behind)
         merit, rest = levels[0].merits[0], levels[1:]
         asked = tantivy_query.merit(merit)
         first: list[Address] = []
         if behind is None or behind.counts[0]:
             follow = list(following.left(rest, merit))
             here = _without_known(behind, [known for _, known in follow], [bool(level.merits) for level, _ in follow])
-            first = self.best(every([query, asked]), [level for level, _ in follow if level.merits], wanted, here)
+            told = words is self._words and following.tells(merit, self._wanted)
+            having = asked if told else every([words, asked])
+            first = self._best(having, narrow, [level for level, _ in follow if level.merits], wanted, here)
         if len(first) < wanted:
             here = behind.rest() if behind and not behind.counts[0] else None
-            others = self._others(query, first) if behind is None else without(query, [asked])
-            first += self.best(others, rest, wanted - len(first), here)
+            others = self._but(first) if behind is None else [asked]
+            first += self._best(words, lambda each: without(narrow(each), others), rest, wanted - len(first), here)
         return first
 
-    def _others(self, query: Native, known: Sequence[Address]) -> Native:
-        """All but these. To name a few documents costs less than to ask anew what sets them apart."""
-        return without(query, [one_of("id", [self.facts(address).id for address in known])]) if known else query
+    def _but(self, known: Sequence[Address]) -> list[Native]:
+        """What leaves some documents out. To name a few costs less than to ask anew what sets them apart."""
+        return [one_of("id", [self.facts(address).id for address in known])] if known else []
 
     def _added_up(self, query: Native, levels: Sequence[Level], wanted: int, behind: Place | None) -> list[Address]:
         """All levels in one score."""

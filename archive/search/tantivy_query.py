@@ -156,13 +156,22 @@ def node(tree: Node, values: Values) -> Native:
             return row(words, "anyhow")
         case Any(parts):
             return some([node(part, values) for part in parts])
-        case All(parts):
-            barred = [_barred(part.part, values) for part in parts if isinstance(part, Not)]
-            return without(every([node(part, values) for part in parts if not isinstance(part, Not)]), barred)
+        case All():
+            return without(wanted(tree, values), barred(tree, values))
         case Not(part):
             return without(Native.all_query(), [_barred(part, values)])
         case Field():
             return field(tree, values)
+
+
+def wanted(tree: All, values: Values) -> Native:
+    """The documents that have all that is not barred."""
+    return every([node(part, values) for part in tree.parts if not isinstance(part, Not)])
+
+
+def barred(tree: All, values: Values) -> list[Native]:
+    """What keeps documents out."""
+    return [_barred(part.part, values) for part in tree.parts if isinstance(part, Not)]
 
 
 def _barred(tree: Node, values: Values) -> Native:
