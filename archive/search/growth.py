@@ -10,7 +10,7 @@ from archive.search.ports import Index
 from archive.search.query import parse
 
 EMBEDDED = "whoosh"
-MEASURED = 20_000  # documents; p95 was 97 ms with 6,000, 325 with 20,000, 609 with 30,000, see benchmarks/search
+MEASURED = 20_000  # documents; p95 was 78 ms with 6,000, 261 with 20,000, 609 with 30,000, see benchmarks/search
 SLOW = 500.0  # milliseconds, at the 95th percentile
 
 # Words that stand in most papers of any office: of all searches the slowest.
