@@ -19,6 +19,8 @@ from pathlib import Path
 from archive.search.postings import SCHEMA
 from archive.vietnamese import ANALYSIS_VERSION
 
+Stamp = tuple[int, int, int]
+
 _NAME = re.compile(r"seal_(\d+)\.json")
 
 
@@ -119,6 +121,12 @@ def broken(folder: Path, name: str, seal: FileSeal) -> bool:
     """Whether a file is not what was sealed."""
     path = folder / name
     return not path.is_file() or path.stat().st_size != seal.size or of_file(path) != seal
+
+
+def stamp(path: Path) -> Stamp:
+    """What tells whether a file that is open is still the one that was opened."""
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def keep(path: Path) -> None:

@@ -26,7 +26,7 @@ class TantivyIndex(FolderIndex):
     def __init__(self, folder: Path, after: int = 0) -> None:
         super().__init__(folder, after)
         self._snapshot: Snapshot | None = None
-        self._stamps: dict[str, tuple[int, int, int]] = {}  # of the files that are open
+        self._stamps: dict[str, seal.Stamp] = {}  # of the files that are open
 
     def _latest(self) -> int:
         return tantivy_files.latest(self._folder)
@@ -73,15 +73,15 @@ class TantivyIndex(FolderIndex):
         self._snapshot = Snapshot(tantivy_files.searcher(tantivy_files.place(self._folder, generation)))
         self._stamps, self._seen = stamps, seen
 
-    def _verified(self, name: str, sealed: seal.FileSeal) -> tuple[int, int, int]:
+    def _verified(self, name: str, sealed: seal.FileSeal) -> seal.Stamp:
         """The stamp of a file; it is read unless the same file is open already."""
-        stamp = _stamp(self._folder / name)
+        stamp = seal.stamp(self._folder / name)
         if stamp not in self._stamps.values() and seal.broken(self._folder, name, sealed):
             raise IndexDamaged(_("{name} is not as it was written").format(name=name))
         return stamp
 
     def _untouched(self) -> bool:
-        return all(_stamp(self._folder / name) == stamp for name, stamp in self._stamps.items())
+        return all(seal.stamp(self._folder / name) == stamp for name, stamp in self._stamps.items())
 
     def _check(self) -> State:
         generation = self._latest()
@@ -110,11 +110,6 @@ class TantivyIndex(FolderIndex):
         self._snapshot = None
         self._seen = None
         self._stamps = {}
-
-
-def _stamp(path: Path) -> tuple[int, int, int]:
-    status = path.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def open_index(folder: Path, after: int = 0) -> TantivyIndex:

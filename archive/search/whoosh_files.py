@@ -187,7 +187,7 @@ class Reading:
         self._facts = self._reader.column_reader("facts", translate=False)
         self._known: dict[int, Facts] = {}
         self._file = folder / segment.make_filename(".seg")
-        self._stamp = _stamp(self._file)
+        self._stamp = seal.stamp(self._file)
         self._count = segment.doc_count_all()
         self.see_deleted(segment)
 
@@ -198,7 +198,7 @@ class Reading:
     def untouched(self) -> bool:
         """Whether the file is still as it was opened. Whoosh maps it into memory, and reading past the end of a file
         that was cut short would kill the process."""
-        return _stamp(self._file) == self._stamp
+        return seal.stamp(self._file) == self._stamp
 
     def everything(self) -> Collection[int]:
         """All documents."""
@@ -255,8 +255,3 @@ class Reading:
     def close(self) -> None:
         """Let go of the files."""
         self._reader.close()
-
-
-def _stamp(path: Path) -> tuple[int, int, int]:
-    status = path.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
