@@ -78,6 +78,11 @@ class FolderIndex(ABC):
                 self._refresh()
             return self._generation
 
+    def look(self) -> None:
+        """Open what any process committed last."""
+        with self._lock, guarded():
+            self._refresh()
+
     def check(self) -> State:
         """Compare every file with its seal and open them all anew."""
         with self._lock:

@@ -12,7 +12,7 @@ from archive.search.table import latest, open_index
 
 
 class IndexKeeper:
-    """The index of one home, opened at its first use: the watcher that has nothing to index never pays for it."""
+    """The index of one home, opened at its first use."""
 
     def __init__(self, path: Path, engine: str) -> None:
         self.path = path
@@ -34,7 +34,7 @@ class IndexKeeper:
         if self._successor is not None:
             return None
         with swap.exclusive(self.path):
-            self.index.stats()
+            self.index.look()
         return self.index
 
     def update(self, documents: Sequence[IndexedDocument], gone: Sequence[str] = ()) -> None:

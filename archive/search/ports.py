@@ -113,6 +113,9 @@ class Index(Protocol):
     def search(self, query: Query, units: frozenset[str] | None = None) -> Page:
         """Search the documents of these units only; None = of all units."""
 
+    def look(self) -> None:
+        """See what any process committed last, which a search does by itself."""
+
     def documents(self) -> Iterator[str]:
         """The ids of all documents in the index."""
 
