@@ -242,10 +242,17 @@ class Reading:
             yield word.decode()
 
     def facts(self, document: int) -> Facts:
-        """What is known of a document."""
+        """What is known of a document; remembered, for most searches ask about many."""
         if document not in self._known:
-            self._known[document] = Facts.unpack(bytes(self._facts[document]))
+            self._known[document] = self._unpacked(document)
         return self._known[document]
+
+    def ids(self) -> list[str]:
+        """The ids of all documents."""
+        return [self._unpacked(document).id for document in self.everything()]
+
+    def _unpacked(self, document: int) -> Facts:
+        return Facts.unpack(bytes(self._facts[document]))
 
     def text(self, document: int) -> tuple[Sequence[int], Sequence[str]]:
         """The position at which each page begins, and the texts of the pages."""

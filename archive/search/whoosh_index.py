@@ -70,7 +70,7 @@ class WhooshIndex(FolderIndex):
         """The ids of all documents."""
         with self._lock, guarded():
             self._refresh()
-            ids = [reading.facts(number).id for reading in self._open.values() for number in reading.everything()]
+            ids = [each for reading in self._open.values() for each in reading.ids()]
         return iter(ids)
 
     def _show(self, generation: int) -> None:
