@@ -23,7 +23,7 @@ from archive.search.suggesting import suggest
 from archive.search.tantivy_files import SPELLED, Address
 from archive.search.tantivy_order import Narrowing, Order
 from archive.search.tantivy_query import every, one_of, without
-from archive.search.tree import All, Node, Word
+from archive.search.tree import All, Node, Word, words
 
 _MOST_VALUES = 65_000  # different units, kinds or years
 
@@ -161,17 +161,12 @@ def _hits(order: Order, query: Query) -> tuple[tuple[Hit, ...], str | None]:
     until = query.offset + query.limit
     first, folded = order.page(query, levels, until + 1)
     page = first[query.offset : until]
-    matcher = Matcher(_glanced([order.stored(address) for address in page], words_of(query)))
+    matcher = Matcher(_glanced([order.stored(address) for address in page], words(query.root)))
     found = [Found(matcher, number, matcher.segment.facts(number)) for number in range(len(page))]
     return shown(found, query, levels, folded, more=len(first) > until)
 
 
 # --- the documents that are shown ------------------------------------------------------------------------------------
-
-
-def words_of(query: Query) -> frozenset[Word]:
-    """The words by which the hits of a query are marked and judged."""
-    return frozenset(word for choice in ranking.runs(query.root) for run in choice for word in run)
 
 
 def _glanced(documents: Iterable[tuple[Facts, tuple[Sequence[int], Sequence[str]]]], words: Iterable[Word]) -> InMemory:

@@ -11,19 +11,18 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from archive.search import ranking
 from archive.search.answer import answer
-from archive.search.facts import facts_of
 from archive.search.memory import InMemory
 from archive.search.ports import IndexedDocument
-from archive.search.postings import analyse
 from archive.search.query import parse
 from archive.search.ranking import Level
+from tests.archive.search.making import in_memory
 
 _YEAR = re.compile(r"\nHà Tĩnh, ngày \d+ tháng \d+ năm (\d{4})\n")
 _LEVELS = ranking.levels
@@ -46,15 +45,6 @@ def papers(folder: Path) -> list[IndexedDocument]:
             )
         )  # fmt: skip
     return found
-
-
-def in_memory(documents: Iterable[IndexedDocument]) -> InMemory:
-    """The documents with all their words."""
-    segment = InMemory()
-    for document in documents:
-        analysed = analyse(document)
-        segment.add(analysed.words, facts_of(document, analysed.lines), (analysed.starts, analysed.pages))
-    return segment
 
 
 def score(segment: InMemory, queries: Sequence[dict[str, Any]]) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 others: hits, order, snippets, counts, facets, what is folded, suggestions, and the keys of the pages.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -10,13 +10,11 @@ from typing import Any
 import pytest
 
 from archive.search.answer import answer
-from archive.search.facts import facts_of
 from archive.search.fallback import search_catalogue
-from archive.search.memory import InMemory
 from archive.search.ports import Index, IndexedDocument, Page
-from archive.search.postings import analyse
 from archive.search.query import Query, parse
 from archive.search.table import ENGINES, open_index
+from tests.archive.search.making import in_memory
 
 Paper = Callable[..., IndexedDocument]
 
@@ -50,15 +48,6 @@ def corpus(random: Random, paper: Paper) -> list[IndexedDocument]:
             )
         )
     return found
-
-
-def in_memory(papers: Iterable[IndexedDocument]) -> InMemory:
-    """The papers with all their words."""
-    segment = InMemory()
-    for each in papers:
-        analysed = analyse(each)
-        segment.add(analysed.words, facts_of(each, analysed.lines), (analysed.starts, analysed.pages))
-    return segment
 
 
 def query(random: Random) -> Query:
